@@ -1,0 +1,138 @@
+//! The list of `#[dependency(…)]`: what documentation, CORS and the audit table need to know.
+
+use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Ident, LitInt, LitStr, Token, parenthesized};
+
+use crate::diag::Diagnostics;
+
+/// `security = "session", sets("refreshtoken"), errors(401, 403)`, each of them optional.
+#[derive(Default)]
+pub(super) struct Arguments {
+    pub security: Vec<LitStr>,
+    pub sets: Vec<LitStr>,
+    pub errors: Vec<LitInt>,
+}
+
+/// One entry of the list.
+enum Argument {
+    Security(Ident, LitStr),
+    Sets(Ident, Vec<LitStr>),
+    Errors(Ident, Vec<LitInt>),
+}
+
+/// Reads the list, and checks each entry.
+pub(super) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Arguments {
+    let list = Punctuated::<Argument, Token![,]>::parse_terminated.parse2(tokens);
+    let entries = diag.accept(list).unwrap_or_default();
+
+    let mut seen: Vec<Ident> = Vec::new();
+    let mut arguments = Arguments::default();
+    for entry in entries {
+        check_once(entry.key(), &mut seen, diag);
+        match entry {
+            Argument::Security(_, scheme) => {
+                check_scheme(&scheme, diag);
+                arguments.security.push(scheme);
+            }
+            Argument::Sets(_, headers) => {
+                headers.iter().for_each(|header| check_header(header, diag));
+                arguments.sets.extend(headers);
+            }
+            Argument::Errors(_, statuses) => {
+                statuses
+                    .iter()
+                    .for_each(|status| check_status(status, diag));
+                arguments.errors.extend(statuses);
+            }
+        }
+    }
+    arguments
+}
+
+impl Argument {
+    fn key(&self) -> &Ident {
+        match self {
+            Self::Security(key, _) | Self::Sets(key, _) | Self::Errors(key, _) => key,
+        }
+    }
+}
+
+impl Parse for Argument {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let key: Ident = input.parse()?;
+        match key.to_string().as_str() {
+            "security" => {
+                input.parse::<Token![=]>()?;
+                Ok(Self::Security(key, input.parse()?))
+            }
+            "sets" => Ok(Self::Sets(key, parenthesized_list(input)?)),
+            "errors" => Ok(Self::Errors(key, parenthesized_list(input)?)),
+            _ => Err(syn::Error::new_spanned(
+                &key,
+                format_args!(
+                    "`{key}` says nothing about a dependency\nhelp: write `security = \"scheme\"`, `sets(\"header\")` or `errors(401)`"
+                ),
+            )),
+        }
+    }
+}
+
+fn parenthesized_list<T: Parse>(input: ParseStream) -> syn::Result<Vec<T>> {
+    let content;
+    parenthesized!(content in input);
+    let list = content.parse_terminated(T::parse, Token![,])?;
+    Ok(list.into_iter().collect())
+}
+
+fn check_once(key: &Ident, seen: &mut Vec<Ident>, diag: &mut Diagnostics) {
+    if seen.contains(key) {
+        diag.mistake(
+            key,
+            format_args!("`{key}` is written twice"),
+            "write one, with all of them",
+        );
+    }
+    seen.push(key.clone());
+}
+
+/// A component's key: OpenAPI 3.1 §4.8.7.
+fn check_scheme(scheme: &LitStr, diag: &mut Diagnostics) {
+    let text = scheme.value();
+    let is_key = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    if text.is_empty() || !text.bytes().all(is_key) {
+        let help = "use letters, digits, `.`, `-` and `_`, as in `security = \"session\"`";
+        diag.mistake(scheme, "this is no name of a security scheme", help);
+    }
+}
+
+/// A field name: RFC 9110 §5.1, in the lower case in which HTTP/2 sends it.
+fn check_header(header: &LitStr, diag: &mut Diagnostics) {
+    let text = header.value();
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if text.is_empty() || !text.bytes().all(is_token) {
+        diag.mistake(
+            header,
+            "this is no header name",
+            "write one, as in `sets(\"refreshtoken\")`",
+        );
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let help = format_args!("write \"{}\"", text.to_ascii_lowercase()).to_string();
+        diag.mistake(header, "header names are written in lower case", help);
+    }
+}
+
+fn check_status(status: &LitInt, diag: &mut Diagnostics) {
+    let is_error = status
+        .base10_parse::<u16>()
+        .is_ok_and(|code| (400..600).contains(&code));
+    if !is_error {
+        let message = "this is no status of an error";
+        diag.mistake(
+            status,
+            message,
+            "write statuses from 400 to 599, as in `errors(401, 403)`",
+        );
+    }
+}

@@ -1,0 +1,37 @@
+//! `#[dependency(…)]`: a function or an `impl` block becomes a dependency.
+
+mod arguments;
+mod check;
+mod expand;
+mod parse;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::conditional;
+use crate::diag::Diagnostics;
+
+/// Expands the macro.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diag = Diagnostics::default();
+    let Some(input) = diag.accept(syn::parse2::<parse::Input>(item.clone())) else {
+        let errors = diag.into_errors();
+        return quote!(#errors #item);
+    };
+    if let Some(split) =
+        conditional::split("dependency", &arguments, &input, parse::Input::call_sig_mut)
+    {
+        return split;
+    }
+
+    let arguments = arguments::parse(arguments, &mut diag);
+    let declaration = parse::declaration(arguments, input, &mut diag);
+    check::declaration(&declaration, &mut diag);
+    match diag.into_errors() {
+        None => expand::declaration(&declaration),
+        Some(errors) => {
+            let item = expand::without_behaviour(&declaration);
+            quote!(#errors #item)
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The grammar of a dependency: a function, or an `impl` block with a method `call`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Generics, ImplItem, ReturnType, Signature, Token, Type, Visibility, braced};
+
+use super::arguments::Arguments;
+use crate::diag::Diagnostics;
+use crate::function::Function;
+use crate::parameter::{self, Parameter};
+
+/// What the macro stands on.
+#[derive(Clone)]
+pub(super) enum Input {
+    Function(Function),
+    Block(Block),
+}
+
+/// An `impl` block. Its functions' bodies stay as they are.
+#[derive(Clone)]
+pub(super) struct Block {
+    pub attrs: Vec<Attribute>,
+    pub impl_token: Token![impl],
+    pub generics: Generics,
+    pub trait_for: Option<Token![for]>,
+    pub self_ty: Type,
+    pub members: Vec<Member>,
+}
+
+/// A member of an `impl` block.
+#[derive(Clone)]
+pub(super) enum Member {
+    Function(Function),
+    Other(ImplItem),
+}
+
+/// A dependency: what it says of itself, the item, and the parameters of its function.
+pub(super) struct Declaration {
+    pub arguments: Arguments,
+    /// The item, without the `#[depends]` of its parameters.
+    pub input: Input,
+    pub parameters: Vec<Parameter>,
+}
+
+impl Parse for Input {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let ahead = input.fork();
+        ahead.call(Attribute::parse_outer)?;
+        if ahead.peek(Token![impl]) {
+            return input.parse().map(Self::Block);
+        }
+        let is_function = ahead.parse::<Visibility>().is_ok() && ahead.parse::<Signature>().is_ok();
+        if !is_function && !starts_a_function(input)? {
+            let message = "a dependency is a function, or an `impl` block with a method `call(&self, …)`\nhelp: put `#[dependency]` on one of them";
+            return Err(syn::Error::new(ahead.span(), message));
+        }
+        input.parse().map(Self::Function)
+    }
+}
+
+/// Whether what follows is meant to be a function: then the parser's own message says more.
+fn starts_a_function(input: ParseStream) -> syn::Result<bool> {
+    let ahead = input.fork();
+    ahead.call(Attribute::parse_outer)?;
+    ahead.parse::<Visibility>()?;
+    Ok(ahead.peek(Token![fn]) || ahead.peek(Token![async]) || ahead.peek(Token![unsafe]))
+}
+
+impl Parse for Block {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let attrs = input.call(Attribute::parse_outer)?;
+        let impl_token = input.parse()?;
+        let mut generics: Generics = input.parse()?;
+        let mut self_ty: Type = input.parse()?;
+        let trait_for: Option<Token![for]> = input.parse()?;
+        if trait_for.is_some() {
+            self_ty = input.parse()?;
+        }
+        generics.where_clause = input.parse()?;
+
+        let content;
+        braced!(content in input);
+        let mut members = Vec::new();
+        while !content.is_empty() {
+            members.push(content.parse()?);
+        }
+        Ok(Self {
+            attrs,
+            impl_token,
+            generics,
+            trait_for,
+            self_ty,
+            members,
+        })
+    }
+}
+
+impl Parse for Member {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let ahead = input.fork();
+        ahead.call(Attribute::parse_outer)?;
+        ahead.parse::<Visibility>()?;
+        if ahead.parse::<Signature>().is_ok() {
+            return input.parse().map(Self::Function);
+        }
+        input.parse().map(Self::Other)
+    }
+}
+
+impl ToTokens for Input {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Function(function) => function.to_tokens(tokens),
+            Self::Block(block) => block.to_tokens(tokens),
+        }
+    }
+}
+
+impl ToTokens for Block {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            attrs,
+            impl_token,
+            generics,
+            self_ty,
+            members,
+            ..
+        } = self;
+        let where_clause = &generics.where_clause;
+        tokens.append_all(attrs);
+        tokens.extend(quote!(#impl_token #generics #self_ty #where_clause { #(#members)* }));
+    }
+}
+
+impl ToTokens for Member {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Function(function) => function.to_tokens(tokens),
+            Self::Other(other) => other.to_tokens(tokens),
+        }
+    }
+}
+
+impl Input {
+    /// The function that is called at each request.
+    pub(super) fn call(&self) -> Option<&Function> {
+        match self {
+            Self::Function(function) => Some(function),
+            Self::Block(block) => block.method("call"),
+        }
+    }
+
+    /// Its signature.
+    pub(super) fn call_sig_mut(&mut self) -> Option<&mut Signature> {
+        match self {
+            Self::Function(function) => Some(&mut function.sig),
+            Self::Block(block) => block.members.iter_mut().find_map(|member| match member {
+                Member::Function(function) if function.sig.ident == "call" => {
+                    Some(&mut function.sig)
+                }
+                _ => None,
+            }),
+        }
+    }
+}
+
+impl Block {
+    /// The method of this name.
+    pub(super) fn method(&self, name: &str) -> Option<&Function> {
+        self.members.iter().find_map(|member| match member {
+            Member::Function(function) if function.sig.ident == name => Some(function),
+            _ => None,
+        })
+    }
+}
+
+impl Declaration {
+    /// What the function returns.
+    pub(super) fn returned(&self) -> Type {
+        match self.input.call().map(|call| &call.sig.output) {
+            Some(ReturnType::Type(_, ty)) => (**ty).clone(),
+            _ => syn::parse_quote!(()),
+        }
+    }
+
+    /// The name by which documentation and the audit table speak of it.
+    pub(super) fn name(&self) -> Ident {
+        match &self.input {
+            Input::Function(function) => function.sig.ident.clone(),
+            Input::Block(block) => match &block.self_ty {
+                Type::Path(ty) => match ty.path.segments.last() {
+                    Some(segment) => segment.ident.clone(),
+                    None => format_ident!("dependency"),
+                },
+                _ => format_ident!("dependency"),
+            },
+        }
+    }
+}
+
+/// Reads the parameters off the item.
+pub(super) fn declaration(
+    arguments: Arguments,
+    mut input: Input,
+    diag: &mut Diagnostics,
+) -> Declaration {
+    let parameters = match input.call_sig_mut() {
+        Some(sig) => parameter::take(sig, diag),
+        None => Vec::new(),
+    };
+    Declaration {
+        arguments,
+        input,
+        parameters,
+    }
+}

@@ -1,0 +1,39 @@
+//! `#[depends(…)]` and `#[public]`: a function becomes a handler that resolves its dependencies.
+
+mod check;
+mod expand;
+mod parse;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::conditional;
+use crate::diag::Diagnostics;
+use crate::function::Function;
+
+pub(crate) use parse::Access;
+
+/// Expands one of the two macros.
+pub(crate) fn expand(access: Access, arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diag = Diagnostics::default();
+    let Some(function) = diag.accept(syn::parse2::<Function>(item.clone())) else {
+        let errors = diag.into_errors();
+        return quote!(#errors #item);
+    };
+    let split = conditional::split(access.name(), &arguments, &function, |function| {
+        Some(&mut function.sig)
+    });
+    if let Some(split) = split {
+        return split;
+    }
+
+    let handler = parse::handler(access, arguments, function, &mut diag);
+    check::handler(&handler, &mut diag);
+    match diag.into_errors() {
+        None => expand::handler(&handler),
+        Some(errors) => {
+            let item = expand::without_guard(&handler);
+            quote!(#errors #item)
+        }
+    }
+}

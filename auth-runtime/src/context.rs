@@ -1,0 +1,117 @@
+//! `RequestContext`: everything that one request owns on its way through dependencies and handler.
+
+use std::fmt;
+use std::mem;
+
+use axum::body::Body;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::Response;
+use http::request::Parts;
+
+use crate::dependency::{Dependency, Plan, Shared, Values};
+use crate::problem::Rejection;
+use crate::response::ResponseEdits;
+
+/// One request: its head, its body (not read yet), the edits of its response, the values that its
+/// dependencies gave.
+///
+/// It lives on the stack of the request's one future: nothing in it is locked or counted.
+pub struct RequestContext {
+    head: Parts,
+    body: Body,
+    edits: ResponseEdits,
+    values: Values,
+    shared: Shared,
+}
+
+impl RequestContext {
+    /// The context of `request`, whose handler needs what `plan` says.
+    pub(crate) fn new(request: Request, plan: Plan) -> Self {
+        let (head, body) = request.into_parts();
+        Self { head, body, edits: ResponseEdits::new(), values: Values::new(), shared: plan.shared() }
+    }
+
+    /// The head of the request. The body cannot be seen: nothing of it is read before all
+    /// dependencies have passed.
+    #[must_use]
+    pub fn request(&self) -> &Parts {
+        &self.head
+    }
+
+    /// The edits of whatever response will result.
+    pub fn response(&mut self) -> &mut ResponseEdits {
+        &mut self.edits
+    }
+
+    /// Both at once, as a dependency's parameters borrow them.
+    pub fn split(&mut self) -> (&Parts, &mut ResponseEdits) {
+        (&self.head, &mut self.edits)
+    }
+
+    /// The value of `dependency`: made now, or a clone of what an equal one gave before.
+    ///
+    /// # Errors
+    ///
+    /// What `dependency` or one under it was refused with. It is not kept: pass it on with `?`.
+    pub async fn resolve<D, S>(&mut self, dependency: &D, state: &S) -> Result<D::Output, Rejection>
+    where
+        D: Dependency<S>,
+        S: Sync,
+    {
+        let shared = self.shared.contains(D::PLAN);
+        if shared && let Some(output) = self.values.find(dependency) {
+            return Ok(output);
+        }
+        let output = dependency.resolve(self, state).await?;
+        if shared {
+            self.values.keep(dependency, &output);
+        }
+        Ok(output)
+    }
+
+    /// What the extractor `T` finds in the head.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection, as a problem document.
+    pub async fn extract<T, S>(&mut self, state: &S) -> Result<T, Rejection>
+    where
+        T: FromRequestParts<S>,
+        S: Sync,
+    {
+        T::from_request_parts(&mut self.head, state).await.map_err(Rejection::from_extractor)
+    }
+
+    /// What a handler's last extractor makes of the whole request, body included.
+    ///
+    /// # Errors
+    ///
+    /// The extractor's rejection, as a problem document.
+    #[doc(hidden)]
+    pub async fn extract_last<T, S, M>(&mut self, state: &S) -> Result<T, Rejection>
+    where
+        T: FromRequest<S, M>,
+        S: Sync,
+    {
+        let head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
+        let request = Request::from_parts(head, mem::take(&mut self.body));
+        T::from_request(request, state).await.map_err(Rejection::from_extractor)
+    }
+
+    /// Applies the edits to the response that resulted, and runs the hooks.
+    pub(crate) async fn finish(self, outcome: Result<Response, Rejection>) -> Response {
+        let response = outcome.unwrap_or_else(Rejection::into_response);
+        self.edits.finish(response).await
+    }
+}
+
+impl fmt::Debug for RequestContext {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RequestContext")
+            .field("method", &self.head.method)
+            .field("path", &self.head.uri.path())
+            .field("edits", &self.edits)
+            .finish_non_exhaustive()
+    }
+}

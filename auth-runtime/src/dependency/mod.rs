@@ -1,0 +1,95 @@
+//! What a dependency is: what it provides and says of itself, and how it is resolved.
+//!
+//! [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types,
+//! [`part`] is what a parameter may borrow from the request.
+
+mod outcome;
+mod part;
+mod plan;
+mod values;
+
+pub use outcome::{Outcome, Returned, Returns};
+pub use part::RequestPart;
+pub use plan::Plan;
+
+pub(crate) use plan::Shared;
+pub(crate) use values::Values;
+
+use crate::context::RequestContext;
+use crate::description::OperationDoc;
+use crate::problem::Rejection;
+
+/// What a dependency provides, whatever the application's state: its value, its documentation.
+///
+/// `#[dependency]` implements it; [`Dependency`] shows how to do so by hand.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no dependency",
+    label = "no dependency",
+    note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
+)]
+pub trait Provides: Clone + PartialEq + Send + Sync + 'static {
+    /// The value; everybody who names the dependency gets a clone.
+    type Output: Clone + Send + Sync + 'static;
+
+    /// What it needs itself, so that values are kept only where somebody asks again. Leave it out
+    /// when in doubt: then every value is kept.
+    #[doc(hidden)]
+    const PLAN: Plan = Plan::UNKNOWN;
+
+    /// Says what documentation, CORS and the audit table need to know. It runs when an application
+    /// is built, never during a request.
+    fn describe(&self, operation: &mut OperationDoc) {
+        operation.dependency(std::any::type_name::<Self>());
+    }
+}
+
+/// A dependency of routes whose state is `S`.
+///
+/// `#[dependency]` implements it; by hand it looks like this:
+///
+/// ```
+/// use auth_runtime::prelude::*;
+/// use auth_runtime::{Provides, RequestContext, Rejection};
+///
+/// /// The part of the path before the first `/`.
+/// #[derive(Clone, PartialEq)]
+/// struct Tenant;
+///
+/// impl Provides for Tenant {
+///     type Output = String;
+/// }
+///
+/// impl<S: Sync> Dependency<S> for Tenant {
+///     async fn resolve(&self, context: &mut RequestContext, _state: &S) -> Result<String, Rejection> {
+///         let path = context.request().uri.path().trim_start_matches('/');
+///         match path.split('/').next() {
+///             Some(tenant) if !tenant.is_empty() => Ok(tenant.to_owned()),
+///             _ => Err(HttpError::new(StatusCode::NOT_FOUND).into()),
+///         }
+///     }
+/// }
+///
+/// #[depends]
+/// async fn show(#[depends(Tenant)] tenant: String) -> String {
+///     tenant
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no dependency of routes whose state is `{S}`",
+    label = "no dependency of these routes",
+    note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
+)]
+pub trait Dependency<S>: Provides {
+    /// Makes the value, or ends the request.
+    ///
+    /// Sub-dependencies are resolved with [`RequestContext::resolve`], which runs equal ones once.
+    ///
+    /// # Errors
+    ///
+    /// The [`Rejection`] is the response: nothing after this dependency runs.
+    fn resolve(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> impl Future<Output = Result<Self::Output, Rejection>> + Send;
+}

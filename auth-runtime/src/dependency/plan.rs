@@ -1,0 +1,93 @@
+//! Which dependencies a request may need more than once: known before the first request.
+
+/// What a dependency and everything under it use, as sets of bits, one bit for each dependency.
+///
+/// A value is kept for the rest of the request only when somebody may ask for it again. Two
+/// dependencies can fall on one bit; then a value is kept in vain, and nothing else changes: the
+/// store of values compares types and arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    own: u128,
+    seen: u128,
+    shared: u128,
+}
+
+impl Plan {
+    /// Of a handler that has no dependency.
+    pub const NONE: Self = Self { own: 0, seen: 0, shared: 0 };
+
+    /// Of a dependency about which nothing is known: each value is kept.
+    pub const UNKNOWN: Self = Self { own: u128::MAX, seen: u128::MAX, shared: u128::MAX };
+
+    /// Of a dependency of this name that needs no other.
+    #[must_use]
+    pub const fn of(name: &str) -> Self {
+        let own = 1 << (fnv_1a(name.as_bytes()) % 128);
+        Self { own, seen: own, shared: 0 }
+    }
+
+    /// The plan of who also needs a dependency of plan `other`.
+    #[must_use]
+    pub const fn needs(self, other: Self) -> Self {
+        Self {
+            own: self.own,
+            seen: self.seen | other.seen,
+            shared: self.shared | other.shared | (self.seen & other.seen),
+        }
+    }
+
+    /// The bits of what is used more than once.
+    pub(crate) const fn shared(self) -> Shared {
+        Shared(self.shared)
+    }
+}
+
+/// The dependencies whose values a request keeps.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shared(u128);
+
+impl Shared {
+    /// Whether the dependency of this plan is one of them.
+    pub(crate) const fn contains(self, plan: Plan) -> bool {
+        self.0 & plan.own != 0
+    }
+}
+
+/// The FNV-1a hash: short, and a `const fn`.
+const fn fnv_1a(bytes: &[u8]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut index = 0;
+    while index < bytes.len() {
+        hash = (hash ^ bytes[index] as u64).wrapping_mul(0x0100_0000_01b3);
+        index += 1;
+    }
+    hash ^ (hash >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plan;
+
+    const LEAF: Plan = Plan::of("leaf");
+    const PARENT: Plan = Plan::of("parent").needs(LEAF);
+
+    #[test]
+    fn what_is_used_once_is_not_shared() {
+        let shared = Plan::NONE.needs(PARENT).shared();
+        assert!(!shared.contains(LEAF));
+        assert!(!shared.contains(PARENT));
+    }
+
+    #[test]
+    fn what_is_used_twice_at_any_depth_is_shared() {
+        let shared = Plan::NONE.needs(LEAF).needs(PARENT).shared();
+        assert!(shared.contains(LEAF));
+        assert!(!shared.contains(PARENT));
+    }
+
+    #[test]
+    fn an_unknown_dependency_makes_everything_shared() {
+        let shared = Plan::NONE.needs(PARENT).needs(Plan::UNKNOWN).shared();
+        assert!(shared.contains(LEAF) && shared.contains(PARENT) && shared.contains(Plan::UNKNOWN));
+    }
+}

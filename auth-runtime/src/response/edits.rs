@@ -1,0 +1,259 @@
+//! `ResponseEdits`: recorded by dependencies, applied once to whatever response results.
+
+use std::fmt;
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+
+use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_value};
+use super::hook::{self, Hook};
+use super::inline::InlineList;
+
+/// The headers that a request's dependencies edit at no cost of an allocation.
+const INLINE_EDITS: usize = 6;
+
+/// Edits of a response that does not exist yet.
+///
+/// A dependency takes `&mut ResponseEdits` and says what the response is to carry. The edits are
+/// applied, in the order in which they were made, to **whatever response results**: the handler's, a
+/// later dependency's refusal, an extractor's rejection, a redirect, a `101`, a stream.
+///
+/// | edit | header absent | header present, set by an earlier edit or by the handler |
+/// |---|---|---|
+/// | [`set_default`](Self::set_default) | sets it | leaves it |
+/// | [`insert`](Self::insert) | sets it | replaces all its values |
+/// | [`append`](Self::append) | sets it | adds a value |
+/// | [`remove`](Self::remove) | nothing | removes all its values |
+///
+/// A value marked as sensitive ([`HeaderValue::set_sensitive`]), as every token of this crate is,
+/// also makes the response `Cache-Control: no-store` (RFC 9111 §5.2.2.5): what carries a credential
+/// is for nobody's cache.
+///
+/// ```
+/// # use auth_runtime::prelude::*;
+/// #[dependency(sets("x-request-id"))]
+/// async fn request_id(response: &mut ResponseEdits) -> Result<(), HttpError> {
+///     response.set_default("x-request-id", "7f3a")?;
+///     Ok(())
+/// }
+/// ```
+#[derive(Default)]
+pub struct ResponseEdits {
+    headers: HeaderEdits,
+    hooks: Vec<Hook>,
+}
+
+impl ResponseEdits {
+    pub(crate) const fn new() -> Self {
+        Self { headers: HeaderEdits::new(), hooks: Vec::new() }
+    }
+
+    /// Sets the header unless the response already has it: FastAPI's `response.headers.setdefault`.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidHeader`] when the name or the value is none; nothing is recorded then.
+    pub fn set_default<N, V>(&mut self, name: N, value: V) -> Result<(), InvalidHeader>
+    where
+        N: IntoHeaderName,
+        V: TryInto<HeaderValue>,
+    {
+        self.headers.record(Action::SetDefault, name, value)
+    }
+
+    /// Sets the header, in the place of all values that it has.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidHeader`] when the name or the value is none; nothing is recorded then.
+    pub fn insert<N, V>(&mut self, name: N, value: V) -> Result<(), InvalidHeader>
+    where
+        N: IntoHeaderName,
+        V: TryInto<HeaderValue>,
+    {
+        self.headers.record(Action::Insert, name, value)
+    }
+
+    /// Adds a value to the header.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidHeader`] when the name or the value is none; nothing is recorded then.
+    pub fn append<N, V>(&mut self, name: N, value: V) -> Result<(), InvalidHeader>
+    where
+        N: IntoHeaderName,
+        V: TryInto<HeaderValue>,
+    {
+        self.headers.record(Action::Append, name, value)
+    }
+
+    /// Removes the header, with all values that earlier edits and the handler gave it.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidHeader`] when the name is none.
+    pub fn remove<N>(&mut self, name: N) -> Result<(), InvalidHeader>
+    where
+        N: IntoHeaderName,
+    {
+        self.headers.record(Action::Remove, name, HeaderValue::from_static(""))
+    }
+
+    /// Adds a `Set-Cookie` (RFC 6265 §4.1).
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidHeader::Cookie`] when the cookie has characters that no header value may have.
+    #[cfg(feature = "cookie")]
+    pub fn set_cookie(&mut self, cookie: &cookie::Cookie<'_>) -> Result<(), InvalidHeader> {
+        self.append(header::SET_COOKIE, cookie.to_string())
+            .map_err(|_| InvalidHeader::Cookie)
+    }
+
+    /// Gives the response this status; the last one wins.
+    ///
+    /// It is applied to whatever response results, to a later refusal too: to change the status of
+    /// successful answers only, register a hook with [`after`](Self::after). A `101` keeps its
+    /// status, for the protocol has already changed.
+    pub fn set_status(&mut self, status: StatusCode) {
+        self.headers.status = Some(status);
+    }
+
+    /// Runs `hook` when the handler is done, or when a dependency or an extractor has refused the
+    /// request; the last registered runs first.
+    ///
+    /// The hook is given the real response, edits included, and returns `Ok` with it, changed or
+    /// not, or `Err` with what takes its place (a failed commit becomes a 503, say): that gets the
+    /// edits too. The body has not been sent yet.
+    ///
+    /// When the client goes away or the handler panics, hooks do not run and are dropped: clean-up
+    /// that must happen belongs in the `Drop` of a value that the hook owns.
+    ///
+    /// ```
+    /// # use auth_runtime::prelude::*;
+    /// #[dependency]
+    /// async fn count_failures(response: &mut ResponseEdits) {
+    ///     response.after(async |response: Response| {
+    ///         if response.status().is_server_error() { /* count */ }
+    ///         Ok::<_, HttpError>(response)
+    ///     });
+    /// }
+    /// ```
+    pub fn after<F, Fut, E>(&mut self, hook: F)
+    where
+        F: FnOnce(Response) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<Response, E>> + Send + 'static,
+        E: IntoResponse,
+    {
+        self.hooks.push(Hook::new(hook));
+    }
+
+    /// Applies the edits to `response`, then runs the hooks.
+    pub(crate) async fn finish(self, response: Response) -> Response {
+        if self.hooks.is_empty() {
+            return self.headers.apply(response);
+        }
+        let response = self.headers.clone().apply(response);
+        hook::run(self.hooks, &self.headers, response).await
+    }
+}
+
+impl fmt::Debug for ResponseEdits {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ResponseEdits")
+            .field("headers", &self.headers)
+            .field("hooks", &self.hooks.len())
+            .finish()
+    }
+}
+
+/// The edits of headers and status, in the order in which they were made.
+#[derive(Debug, Clone)]
+pub(super) struct HeaderEdits {
+    edits: InlineList<Edit, INLINE_EDITS>,
+    status: Option<StatusCode>,
+}
+
+#[derive(Debug, Clone)]
+struct Edit {
+    action: Action,
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Action {
+    SetDefault,
+    Insert,
+    Append,
+    Remove,
+}
+
+impl Default for HeaderEdits {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl HeaderEdits {
+    const fn new() -> Self {
+        Self { edits: InlineList::new(), status: None }
+    }
+
+    fn record<N, V>(&mut self, action: Action, name: N, value: V) -> Result<(), InvalidHeader>
+    where
+        N: IntoHeaderName,
+        V: TryInto<HeaderValue>,
+    {
+        let name = name.into_header_name()?;
+        check_not_framing(&name)?;
+        self.edits.push(Edit { action, name, value: header_value(value)? });
+        Ok(())
+    }
+
+    /// Applies the edits, in order.
+    pub(super) fn apply(self, mut response: Response) -> Response {
+        if let Some(status) = self.status
+            && response.status() != StatusCode::SWITCHING_PROTOCOLS
+        {
+            *response.status_mut() = status;
+        }
+        if self.edits.is_empty() {
+            return response;
+        }
+
+        let mut sensitive = false;
+        for edit in self.edits {
+            sensitive |= edit.value.is_sensitive();
+            edit.apply(response.headers_mut());
+        }
+        if sensitive {
+            response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+        }
+        response
+    }
+}
+
+/// What a response with a credential says to caches.
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+impl Edit {
+    fn apply(self, headers: &mut HeaderMap) {
+        let Self { action, name, value } = self;
+        match action {
+            Action::SetDefault => {
+                headers.entry(name).or_insert(value);
+            }
+            Action::Insert => {
+                headers.insert(name, value);
+            }
+            Action::Append => {
+                headers.append(name, value);
+            }
+            Action::Remove => {
+                headers.remove(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What may name and fill a response header, and why an edit is refused.
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+
+use crate::problem::HttpError;
+
+/// What can name a header in [`ResponseEdits`](crate::ResponseEdits): a [`HeaderName`], or a string
+/// that is one in any case (`"refreshtoken"`).
+///
+/// A lower-case `&'static str` costs no allocation; a `HeaderName` not even the check.
+pub trait IntoHeaderName: sealed::Sealed {
+    /// Returns the name, or an error when the string is no field name (RFC 9110 §5.1).
+    #[doc(hidden)]
+    fn into_header_name(self) -> Result<HeaderName, InvalidHeader>;
+}
+
+impl IntoHeaderName for HeaderName {
+    fn into_header_name(self) -> Result<HeaderName, InvalidHeader> {
+        Ok(self)
+    }
+}
+
+impl IntoHeaderName for &HeaderName {
+    fn into_header_name(self) -> Result<HeaderName, InvalidHeader> {
+        Ok(self.clone())
+    }
+}
+
+impl IntoHeaderName for &'static str {
+    fn into_header_name(self) -> Result<HeaderName, InvalidHeader> {
+        // `from_static` takes the text as it is, without an allocation, but panics on what is not
+        // lower case: that is checked here.
+        if is_lower_case_name(self) {
+            return Ok(HeaderName::from_static(self));
+        }
+        HeaderName::try_from(self).map_err(|_| InvalidHeader::Name)
+    }
+}
+
+/// Whether `name` is a field name (RFC 9110 §5.1) without upper-case letters.
+fn is_lower_case_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() < usize::from(u16::MAX)
+        && name.bytes().all(|byte| {
+            matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+        })
+}
+
+/// Makes the value, or says why not.
+pub(super) fn header_value<V>(value: V) -> Result<HeaderValue, InvalidHeader>
+where
+    V: TryInto<HeaderValue>,
+{
+    value.try_into().map_err(|_| InvalidHeader::Value)
+}
+
+/// Refuses the fields that frame a message: one wrong `Content-Length` is a split response.
+pub(super) fn check_not_framing(name: &HeaderName) -> Result<(), InvalidHeader> {
+    if name == header::CONTENT_LENGTH || name == header::TRANSFER_ENCODING {
+        return Err(InvalidHeader::Framing);
+    }
+    Ok(())
+}
+
+/// Why an edit of a response header was refused. As a response it is a 500 problem: the mistake is
+/// the server's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InvalidHeader {
+    /// The name is no field name (RFC 9110 §5.1).
+    Name,
+    /// The value is no field value (RFC 9110 §5.5): a line break or another control character.
+    Value,
+    /// `Content-Length` and `Transfer-Encoding` belong to the server (RFC 9112 §6).
+    Framing,
+    /// The cookie is none that RFC 6265 §4.1.1 allows.
+    Cookie,
+}
+
+impl std::fmt::Display for InvalidHeader {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::Name => "the header name has characters that no field name may have",
+            Self::Value => "the header value has characters that no field value may have",
+            Self::Framing => "the server alone sets `content-length` and `transfer-encoding`",
+            Self::Cookie => "the cookie has characters that no cookie may have",
+        })
+    }
+}
+
+impl std::error::Error for InvalidHeader {}
+
+impl From<InvalidHeader> for HttpError {
+    fn from(error: InvalidHeader) -> Self {
+        tracing::error!(%error, "a dependency made an invalid response header");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl IntoResponse for InvalidHeader {
+    fn into_response(self) -> Response {
+        HttpError::from(self).into_response()
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for http::HeaderName {}
+    impl Sealed for &http::HeaderName {}
+    impl Sealed for &'static str {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeaderName, IntoHeaderName, InvalidHeader, is_lower_case_name};
+
+    /// `HeaderName::from_static` panics on what it does not take: the two must agree on every byte.
+    #[test]
+    fn the_fast_path_takes_exactly_the_bytes_that_http_takes_in_lower_case() {
+        for byte in 0..=127_u8 {
+            let name = char::from(byte).to_string();
+            let of_http = HeaderName::from_lowercase(name.as_bytes()).is_ok();
+            assert_eq!(is_lower_case_name(&name), of_http, "byte {byte}");
+        }
+    }
+
+    #[test]
+    fn upper_case_is_folded_and_no_name_is_an_error() {
+        assert_eq!("RefreshToken".into_header_name(), Ok(HeaderName::from_static("refreshtoken")));
+        assert_eq!("".into_header_name(), Err(InvalidHeader::Name));
+        assert_eq!("no spaces".into_header_name(), Err(InvalidHeader::Name));
+        assert_eq!("név".into_header_name(), Err(InvalidHeader::Name));
+    }
+}

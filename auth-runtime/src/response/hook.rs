@@ -1,0 +1,38 @@
+//! Hooks that run when the handler is done.
+
+use std::pin::Pin;
+
+use axum::response::{IntoResponse, Response};
+
+use super::edits::HeaderEdits;
+
+type Running = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
+
+/// A registered hook: takes the response, gives it back (`Ok`) or another in its place (`Err`).
+pub(super) struct Hook(Box<dyn FnOnce(Response) -> Running + Send>);
+
+impl Hook {
+    pub(super) fn new<F, Fut, E>(hook: F) -> Self
+    where
+        F: FnOnce(Response) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<Response, E>> + Send + 'static,
+        E: IntoResponse,
+    {
+        Self(Box::new(|response| {
+            let running = hook(response);
+            Box::pin(async move { running.await.map_err(IntoResponse::into_response) })
+        }))
+    }
+}
+
+/// Runs `hooks`, last registered first. A response that a hook puts in the place of the real one
+/// gets the edits too: effects survive every outcome.
+pub(super) async fn run(hooks: Vec<Hook>, edits: &HeaderEdits, mut response: Response) -> Response {
+    for Hook(hook) in hooks.into_iter().rev() {
+        response = match hook(response).await {
+            Ok(response) => response,
+            Err(replacement) => edits.clone().apply(replacement),
+        };
+    }
+    response
+}
