@@ -36,6 +36,6 @@ pub mod prelude {
     pub use http::request::Parts;
     pub use http::{HeaderMap, Method, StatusCode, Uri, header};
 
-   pub use crate::security::bearer_token;
+    //SEC pub use crate::security::bearer_token;
     pub use crate::{Dependency, HttpError, ResponseEdits, dependency, depends, public};
 }
