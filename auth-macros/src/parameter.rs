@@ -109,9 +109,16 @@ fn check_edits_once(parameters: &[Parameter], diag: &mut Diagnostics) {
     }
 }
 
+/// `&'static T` is a value like any other.
+pub(crate) fn is_static(reference: &TypeReference) -> bool {
+    reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
+}
+
 fn check_taken_by_value(parameters: &[Parameter], diag: &mut Diagnostics) {
     for Parameter { ty, source } in parameters {
-        if let (Source::Dependency(_), Type::Reference(reference)) = (source, ty) {
+        if let (Source::Dependency(_), Type::Reference(reference)) = (source, ty)
+            && !is_static(reference)
+        {
             let inner = reference.elem.to_token_stream();
             let message = "a dependency's value is taken by value";
             diag.mistake(ty, message, format_args!("write `{inner}`, without `&`"));

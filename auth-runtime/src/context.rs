@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::mem;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -9,6 +10,7 @@ use axum::response::Response;
 use http::request::Parts;
 
 use crate::dependency::{Dependency, Plan, Shared, Values};
+use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
 use crate::response::ResponseEdits;
 
@@ -22,13 +24,32 @@ pub struct RequestContext {
     edits: ResponseEdits,
     values: Values,
     shared: Shared,
+    replacements: Option<Arc<Replacements>>,
 }
 
 impl RequestContext {
     /// The context of `request`, whose handler needs what `plan` says.
-    pub(crate) fn new(request: Request, plan: Plan) -> Self {
+    pub(crate) fn new(
+        request: Request,
+        plan: Plan,
+        replacements: Option<Arc<Replacements>>,
+    ) -> Self {
         let (head, body) = request.into_parts();
-        Self { head, body, edits: ResponseEdits::new(), values: Values::new(), shared: plan.shared() }
+        let replacements = replacements.or_else(|| overrides::active(&head));
+        // An override is looked for where a kept value is: nobody else pays for it.
+        let plan = if replacements.is_some() {
+            Plan::UNKNOWN
+        } else {
+            plan
+        };
+        Self {
+            head,
+            body,
+            edits: ResponseEdits::new(),
+            values: Values::new(),
+            shared: plan.shared(),
+            replacements,
+        }
     }
 
     /// The head of the request. The body cannot be seen: nothing of it is read before all
@@ -56,17 +77,39 @@ impl RequestContext {
     pub async fn resolve<D, S>(&mut self, dependency: &D, state: &S) -> Result<D::Output, Rejection>
     where
         D: Dependency<S>,
-        S: Sync,
+        S: Sync + 'static,
     {
-        let shared = self.shared.contains(D::PLAN);
-        if shared && let Some(output) = self.values.find(dependency) {
+        let is_kept = self.shared.contains(D::PLAN);
+        if is_kept && let Some(output) = self.values.find(dependency) {
             return Ok(output);
         }
-        let output = dependency.resolve(self, state).await?;
-        if shared {
+        let output = self.resolve_fresh(dependency, state).await?;
+        if is_kept {
             self.values.keep(dependency, &output);
         }
         Ok(output)
+    }
+
+    /// The value of `dependency`, made now whatever was made before, and kept for nobody.
+    ///
+    /// # Errors
+    ///
+    /// What `dependency` or one under it was refused with.
+    pub async fn resolve_fresh<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> Result<D::Output, Rejection>
+    where
+        D: Dependency<S>,
+        S: Sync + 'static,
+    {
+        if let Some(replacements) = self.replacements.clone()
+            && let Some(replacement) = replacements.find::<D, S>(dependency)
+        {
+            return replacement.run(self, state).await;
+        }
+        dependency.resolve(self, state).await
     }
 
     /// What the extractor `T` finds in the head.
@@ -79,7 +122,9 @@ impl RequestContext {
         T: FromRequestParts<S>,
         S: Sync,
     {
-        T::from_request_parts(&mut self.head, state).await.map_err(Rejection::from_extractor)
+        T::from_request_parts(&mut self.head, state)
+            .await
+            .map_err(Rejection::from_extractor)
     }
 
     /// What a handler's last extractor makes of the whole request, body included.
@@ -93,9 +138,16 @@ impl RequestContext {
         T: FromRequest<S, M>,
         S: Sync,
     {
+        let request = self.take_request();
+        T::from_request(request, state)
+            .await
+            .map_err(Rejection::from_extractor)
+    }
+
+    /// The whole request; an empty head stays behind.
+    pub(crate) fn take_request(&mut self) -> Request {
         let head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
-        let request = Request::from_parts(head, mem::take(&mut self.body));
-        T::from_request(request, state).await.map_err(Rejection::from_extractor)
+        Request::from_parts(head, mem::take(&mut self.body))
     }
 
     /// Applies the edits to the response that resulted, and runs the hooks.

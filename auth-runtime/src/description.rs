@@ -1,7 +1,11 @@
 //! What dependencies say of themselves: read by documentation, CORS and the audit table when an
 //! application is built.
 
+use std::any::Any;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
 
 use crate::dependency::Provides;
 
@@ -40,15 +44,36 @@ use crate::dependency::Provides;
 pub struct OperationDoc {
     dependencies: Vec<&'static str>,
     security: BTreeSet<&'static str>,
+    optional_security: BTreeSet<&'static str>,
+    scopes: BTreeSet<Cow<'static, str>>,
     sets: BTreeSet<&'static str>,
     errors: BTreeSet<u16>,
     notes: Vec<String>,
+    visited: Visited,
 }
 
 impl OperationDoc {
     /// Adds what `dependency`, and everything under it, says of itself.
     pub fn include<D: Provides>(&mut self, dependency: &D) {
+        self.visited.0.push(Arc::new(dependency.clone()));
         dependency.describe(self);
+    }
+
+    /// The same for a dependency that may have no value: what it requires is not required.
+    pub fn include_optional<D: Provides>(&mut self, dependency: &D) {
+        let mut optional = Self::default();
+        optional.include(dependency);
+        optional
+            .dependencies
+            .iter()
+            .for_each(|name| self.dependency(name));
+        self.optional_security.extend(optional.security);
+        self.optional_security.extend(optional.optional_security);
+        self.sets.extend(optional.sets);
+        self.errors.extend(optional.errors);
+        self.scopes.extend(optional.scopes);
+        self.notes.extend(optional.notes);
+        self.visited.0.extend(optional.visited.0);
     }
 
     /// Adds a dependency by its name; those it needs itself come first.
@@ -61,6 +86,11 @@ impl OperationDoc {
     /// Requires the security scheme of this name. Several required ones are all required.
     pub fn security(&mut self, scheme: &'static str) {
         self.security.insert(scheme);
+    }
+
+    /// Requires a scope of every required security scheme that has scopes.
+    pub fn scope(&mut self, scope: impl Into<Cow<'static, str>>) {
+        self.scopes.insert(scope.into());
     }
 
     /// Says that the response carries this header.
@@ -90,6 +120,18 @@ impl OperationDoc {
         &self.security
     }
 
+    /// The names of the security schemes that are accepted, but not required.
+    #[must_use]
+    pub fn optional_security(&self) -> &BTreeSet<&'static str> {
+        &self.optional_security
+    }
+
+    /// The scopes that are required, from all levels.
+    #[must_use]
+    pub fn scopes(&self) -> &BTreeSet<Cow<'static, str>> {
+        &self.scopes
+    }
+
     /// The headers that the response carries.
     #[must_use]
     pub fn response_headers(&self) -> &BTreeSet<&'static str> {
@@ -106,5 +148,33 @@ impl OperationDoc {
     #[must_use]
     pub fn notes(&self) -> &[String] {
         &self.notes
+    }
+
+    /// The dependencies that were included, at all levels.
+    pub(crate) fn visited(&self) -> Vec<&dyn Any> {
+        self.visited
+            .0
+            .iter()
+            .map(|dependency| &**dependency as &dyn Any)
+            .collect()
+    }
+}
+
+/// The dependencies themselves: what an override is compared with. They are no part of what an
+/// operation says.
+#[derive(Clone, Default)]
+struct Visited(Vec<Arc<dyn Any + Send + Sync>>);
+
+impl PartialEq for Visited {
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Visited {}
+
+impl fmt::Debug for Visited {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} dependencies", self.0.len())
     }
 }

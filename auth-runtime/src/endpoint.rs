@@ -58,15 +58,18 @@ pub struct Via<M>(PhantomData<M>);
 impl<S, M, E> FromRequest<S, Via<M>> for Served<E>
 where
     E: Endpoint<S, M>,
-    S: Send + Sync,
+    S: Send + Sync + 'static,
 {
     type Rejection = Infallible;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
-        let mut context = RequestContext::new(request, E::PLAN);
+        let mut context = RequestContext::new(request, E::PLAN, None);
         let outcome = E::serve(&mut context, state).await;
         let response = context.finish(outcome).await;
-        Ok(Self { response, endpoint: PhantomData })
+        Ok(Self {
+            response,
+            endpoint: PhantomData,
+        })
     }
 }
 
@@ -78,6 +81,9 @@ impl<E> IntoResponse for Served<E> {
 
 impl<E> fmt::Debug for Served<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Served").field(&self.response.status()).finish()
+        formatter
+            .debug_tuple("Served")
+            .field(&self.response.status())
+            .finish()
     }
 }

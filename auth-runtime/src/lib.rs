@@ -3,14 +3,17 @@
 //!
 #![doc = include_str!("../docs/overview.md")]
 
+mod combinators;
 mod context;
 mod dependency;
 mod description;
 mod endpoint;
+mod overrides;
 mod problem;
 mod response;
-//SEC pub mod security;
-//TOK pub mod token;
+mod router;
+pub mod security;
+pub mod token;
 
 #[doc(hidden)]
 pub mod __private;
@@ -22,12 +25,23 @@ pub use auth_macros::depends;
 #[doc = include_str!("../docs/public.md")]
 pub use auth_macros::public;
 
+pub use combinators::{Fresh, Optional, fresh};
 pub use context::RequestContext;
-pub use dependency::{Dependency, Provides, RequestPart};
+pub use dependency::{Dependency, IntoDependency, Provides, RequestPart};
 pub use description::OperationDoc;
 pub use endpoint::{Declaration, Endpoint, Served};
+pub use overrides::{ActiveOverrides, IntoReplacement, Overrides};
 pub use problem::{HttpError, Rejection};
 pub use response::{IntoHeaderName, InvalidHeader, ResponseEdits};
+pub use router::{ApiRouter, BuildError, Mistake, RouteInfo, RouteTable};
+
+/// Handlers that say something about access, by method: the counterpart of `axum::routing`.
+pub mod routing {
+    pub use crate::router::{
+        Declared, MethodRouter, any, connect, delete, get, head, on, options, patch, post, put,
+        trace,
+    };
+}
 
 /// What most files that declare dependencies and handlers name.
 pub mod prelude {
@@ -36,6 +50,7 @@ pub mod prelude {
     pub use http::request::Parts;
     pub use http::{HeaderMap, Method, StatusCode, Uri, header};
 
-    //SEC pub use crate::security::bearer_token;
-    pub use crate::{Dependency, HttpError, ResponseEdits, dependency, depends, public};
+    pub use crate::routing::{any, delete, get, patch, post, put};
+    pub use crate::security::bearer_token;
+    pub use crate::{ApiRouter, Dependency, HttpError, ResponseEdits, dependency, depends, public};
 }

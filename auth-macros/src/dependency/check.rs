@@ -91,7 +91,7 @@ fn check_output(sig: &Signature, diag: &mut Diagnostics) {
             let message = "the value of a dependency has a type with a name";
             diag.mistake(ty, message, "write the type, or `Result<T, HttpError>`");
         }
-        Type::Reference(ty) => {
+        Type::Reference(ty) if !parameter::is_static(ty) => {
             let message = "the value of a dependency outlives what it was made from";
             diag.mistake(ty, message, "return an owned value");
         }

@@ -245,7 +245,7 @@ fn dependency(declaration: &Declaration, resolution: &Resolution<'_>) -> TokenSt
         #[automatically_derived]
         impl<#parameters #comma #state> #dependency<#state> for #ty
         where
-            #state: ::core::marker::Send + ::core::marker::Sync,
+            #state: ::core::marker::Send + ::core::marker::Sync + 'static,
             #own
             #bounds
         {

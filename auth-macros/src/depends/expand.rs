@@ -159,7 +159,7 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         #[automatically_derived]
         impl<#generics> #endpoint<#state, #marker> for #hidden
         where
-            #state: ::core::marker::Send + ::core::marker::Sync,
+            #state: ::core::marker::Send + ::core::marker::Sync + 'static,
             #bounds
         {
             async fn serve(context: &mut #context, state: &#state) -> ::core::result::Result<#response, #rejection> {

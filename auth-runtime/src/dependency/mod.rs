@@ -3,11 +3,13 @@
 //! [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types,
 //! [`part`] is what a parameter may borrow from the request.
 
+mod into;
 mod outcome;
 mod part;
 mod plan;
 mod values;
 
+pub use into::IntoDependency;
 pub use outcome::{Outcome, Returned, Returns};
 pub use part::RequestPart;
 pub use plan::Plan;

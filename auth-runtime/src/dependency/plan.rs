@@ -14,16 +14,28 @@ pub struct Plan {
 
 impl Plan {
     /// Of a handler that has no dependency.
-    pub const NONE: Self = Self { own: 0, seen: 0, shared: 0 };
+    pub const NONE: Self = Self {
+        own: 0,
+        seen: 0,
+        shared: 0,
+    };
 
     /// Of a dependency about which nothing is known: each value is kept.
-    pub const UNKNOWN: Self = Self { own: u128::MAX, seen: u128::MAX, shared: u128::MAX };
+    pub const UNKNOWN: Self = Self {
+        own: u128::MAX,
+        seen: u128::MAX,
+        shared: u128::MAX,
+    };
 
     /// Of a dependency of this name that needs no other.
     #[must_use]
     pub const fn of(name: &str) -> Self {
         let own = 1 << (fnv_1a(name.as_bytes()) % 128);
-        Self { own, seen: own, shared: 0 }
+        Self {
+            own,
+            seen: own,
+            shared: 0,
+        }
     }
 
     /// The plan of who also needs a dependency of plan `other`.
@@ -34,6 +46,17 @@ impl Plan {
             seen: self.seen | other.seen,
             shared: self.shared | other.shared | (self.seen & other.seen),
         }
+    }
+
+    /// Whether nothing is needed.
+    pub(crate) const fn is_empty(self) -> bool {
+        self.seen == 0
+    }
+
+    /// The plan of what runs `self` anew each time: it is never kept, what it needs may be.
+    #[must_use]
+    pub const fn fresh(self) -> Self {
+        Self { own: 0, ..self }
     }
 
     /// The bits of what is used more than once.

@@ -29,7 +29,10 @@ impl Values {
     }
 
     pub(crate) fn keep<D: Provides>(&mut self, dependency: &D, output: &D::Output) {
-        let resolved = Resolved { dependency: dependency.clone(), output: output.clone() };
+        let resolved = Resolved {
+            dependency: dependency.clone(),
+            output: output.clone(),
+        };
         self.0.push(Box::new(resolved));
     }
 }

@@ -80,7 +80,11 @@ impl HttpError {
     /// problem of this kind (RFC 9457 §3.1). Without it they are `about:blank` and the status's
     /// reason phrase.
     #[must_use]
-    pub fn kind(mut self, uri: impl Into<Cow<'static, str>>, title: impl Into<Cow<'static, str>>) -> Self {
+    pub fn kind(
+        mut self,
+        uri: impl Into<Cow<'static, str>>,
+        title: impl Into<Cow<'static, str>>,
+    ) -> Self {
         self.0.kind = uri.into();
         self.0.title = Some(title.into());
         self
@@ -213,6 +217,9 @@ mod tests {
     fn a_401_is_not_stored() {
         let response = HttpError::new(StatusCode::UNAUTHORIZED).into_response();
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
-        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(
+            response.headers()[header::CONTENT_TYPE],
+            "application/problem+json"
+        );
     }
 }

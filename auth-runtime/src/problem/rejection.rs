@@ -53,10 +53,20 @@ fn problem_in_place_of(response: Response) -> Response {
     let mut problem = HttpError::new(parts.status).into_response();
     *problem.extensions_mut() = parts.extensions;
 
-    let of_the_body = [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING];
-    let kept: Vec<_> = parts.headers.iter().filter(|(name, _)| !of_the_body.contains(name)).collect();
+    let of_the_body = [
+        header::CONTENT_TYPE,
+        header::CONTENT_LENGTH,
+        header::CONTENT_ENCODING,
+    ];
+    let kept: Vec<_> = parts
+        .headers
+        .iter()
+        .filter(|(name, _)| !of_the_body.contains(name))
+        .collect();
     for (name, value) in kept {
-        problem.headers_mut().append(name, HeaderValue::clone(value));
+        problem
+            .headers_mut()
+            .append(name, HeaderValue::clone(value));
     }
     problem
 }
@@ -69,6 +79,9 @@ impl<E: IntoResponse> From<E> for Rejection {
 
 impl fmt::Debug for Rejection {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_tuple("Rejection").field(&self.status()).finish()
+        formatter
+            .debug_tuple("Rejection")
+            .field(&self.status())
+            .finish()
     }
 }

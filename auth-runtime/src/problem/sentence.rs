@@ -14,7 +14,9 @@ pub(super) fn of(status: StatusCode) -> &'static str {
         StatusCode::CONFLICT => "the request conflicts with the current state",
         StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than allowed",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "the body is of a type that is not supported here",
-        StatusCode::UNPROCESSABLE_ENTITY => "the request is well-formed, but a value in it is missing or invalid",
+        StatusCode::UNPROCESSABLE_ENTITY => {
+            "the request is well-formed, but a value in it is missing or invalid"
+        }
         StatusCode::TOO_MANY_REQUESTS => "too many requests; try again later",
         StatusCode::SERVICE_UNAVAILABLE => "the service is unavailable; try again later",
         StatusCode::GATEWAY_TIMEOUT => "the answer took too long",

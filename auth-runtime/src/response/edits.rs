@@ -45,7 +45,10 @@ pub struct ResponseEdits {
 
 impl ResponseEdits {
     pub(crate) const fn new() -> Self {
-        Self { headers: HeaderEdits::new(), hooks: Vec::new() }
+        Self {
+            headers: HeaderEdits::new(),
+            hooks: Vec::new(),
+        }
     }
 
     /// Sets the header unless the response already has it: FastAPI's `response.headers.setdefault`.
@@ -96,7 +99,8 @@ impl ResponseEdits {
     where
         N: IntoHeaderName,
     {
-        self.headers.record(Action::Remove, name, HeaderValue::from_static(""))
+        self.headers
+            .record(Action::Remove, name, HeaderValue::from_static(""))
     }
 
     /// Adds a `Set-Cookie` (RFC 6265 §4.1).
@@ -198,7 +202,10 @@ impl Default for HeaderEdits {
 
 impl HeaderEdits {
     const fn new() -> Self {
-        Self { edits: InlineList::new(), status: None }
+        Self {
+            edits: InlineList::new(),
+            status: None,
+        }
     }
 
     fn record<N, V>(&mut self, action: Action, name: N, value: V) -> Result<(), InvalidHeader>
@@ -208,7 +215,11 @@ impl HeaderEdits {
     {
         let name = name.into_header_name()?;
         check_not_framing(&name)?;
-        self.edits.push(Edit { action, name, value: header_value(value)? });
+        self.edits.push(Edit {
+            action,
+            name,
+            value: header_value(value)?,
+        });
         Ok(())
     }
 
@@ -229,7 +240,9 @@ impl HeaderEdits {
             edit.apply(response.headers_mut());
         }
         if sensitive {
-            response.headers_mut().insert(header::CACHE_CONTROL, NO_STORE);
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, NO_STORE);
         }
         response
     }
@@ -240,7 +253,11 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 impl Edit {
     fn apply(self, headers: &mut HeaderMap) {
-        let Self { action, name, value } = self;
+        let Self {
+            action,
+            name,
+            value,
+        } = self;
         match action {
             Action::SetDefault => {
                 headers.entry(name).or_insert(value);

@@ -127,7 +127,10 @@ mod tests {
 
     #[test]
     fn upper_case_is_folded_and_no_name_is_an_error() {
-        assert_eq!("RefreshToken".into_header_name(), Ok(HeaderName::from_static("refreshtoken")));
+        assert_eq!(
+            "RefreshToken".into_header_name(),
+            Ok(HeaderName::from_static("refreshtoken"))
+        );
         assert_eq!("".into_header_name(), Err(InvalidHeader::Name));
         assert_eq!("no spaces".into_header_name(), Err(InvalidHeader::Name));
         assert_eq!("név".into_header_name(), Err(InvalidHeader::Name));

@@ -10,7 +10,11 @@ pub(crate) struct InlineList<T, const N: usize> {
 
 impl<T, const N: usize> InlineList<T, N> {
     pub(crate) const fn new() -> Self {
-        Self { inline: [const { None }; N], length: 0, rest: Vec::new() }
+        Self {
+            inline: [const { None }; N],
+            length: 0,
+            rest: Vec::new(),
+        }
     }
 
     pub(crate) const fn is_empty(&self) -> bool {
@@ -26,7 +30,11 @@ impl<T, const N: usize> InlineList<T, N> {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        self.inline.iter().take(self.length).flatten().chain(&self.rest)
+        self.inline
+            .iter()
+            .take(self.length)
+            .flatten()
+            .chain(&self.rest)
     }
 }
 
@@ -38,7 +46,11 @@ impl<T, const N: usize> IntoIterator for InlineList<T, N> {
     >;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.inline.into_iter().take(self.length).flatten().chain(self.rest)
+        self.inline
+            .into_iter()
+            .take(self.length)
+            .flatten()
+            .chain(self.rest)
     }
 }
 

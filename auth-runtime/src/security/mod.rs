@@ -2,5 +2,9 @@
 
 mod bearer;
 mod challenge;
+mod scope;
+mod websocket;
 
-pub use bearer::{BearerError, bearer_token};
+pub use bearer::{BearerError, MAX_AUTHORIZATION_BYTES};
+pub use scope::{Permits, Require, Requirement, all, any, not, require, scope};
+pub use websocket::{accept_bearer_protocol, bearer_token};

@@ -1,0 +1,74 @@
+//! `Optional(dependency)`: no credential is no error.
+
+use crate::context::RequestContext;
+use crate::dependency::{Dependency, IntoDependency, Plan, Provides};
+use crate::description::OperationDoc;
+use crate::problem::Rejection;
+
+/// A dependency that may have no value; made by [`Optional()`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Optional<D> {
+    dependency: D,
+}
+
+/// Makes `dependency` optional: its value is an `Option`, `None` when **no** credential was
+/// presented. One that is wrong is still refused, and so is every other error.
+///
+/// ```
+/// # use auth_runtime::prelude::*;
+/// # use auth_runtime::Optional;
+/// #[dependency(errors(401))]
+/// async fn api_key(headers: &HeaderMap) -> Result<String, HttpError> {
+///     match headers.get("x-api-key").map(|key| key.to_str()) {
+///         None => Err(HttpError::new(StatusCode::UNAUTHORIZED).nothing_presented()),
+///         Some(Ok(key)) => Ok(key.to_owned()),
+///         Some(Err(_)) => Err(HttpError::new(StatusCode::UNAUTHORIZED)),
+///     }
+/// }
+///
+/// #[depends]
+/// async fn greet(#[depends(Optional(api_key))] key: Option<String>) -> &'static str {
+///     if key.is_some() { "hello, friend" } else { "hello, stranger" }
+/// }
+/// ```
+#[expect(
+    non_snake_case,
+    reason = "named like the type that it makes, as dependencies are"
+)]
+#[must_use]
+pub fn Optional<D, K>(dependency: D) -> Optional<D::Dependency>
+where
+    D: IntoDependency<K>,
+{
+    Optional {
+        dependency: dependency.into_dependency(),
+    }
+}
+
+impl<D: Provides> Provides for Optional<D> {
+    type Output = Option<D::Output>;
+
+    const PLAN: Plan = Plan::of("Optional").needs(D::PLAN);
+
+    fn describe(&self, operation: &mut OperationDoc) {
+        operation.include_optional(&self.dependency);
+    }
+}
+
+impl<S, D> Dependency<S> for Optional<D>
+where
+    D: Dependency<S>,
+    S: Sync + 'static,
+{
+    async fn resolve(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> Result<Self::Output, Rejection> {
+        match context.resolve(&self.dependency, state).await {
+            Ok(output) => Ok(Some(output)),
+            Err(rejection) if rejection.is_nothing_presented() => Ok(None),
+            Err(rejection) => Err(rejection),
+        }
+    }
+}

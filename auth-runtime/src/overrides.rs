@@ -1,0 +1,275 @@
+//! Overrides: in a test, a dependency of one application is another.
+
+use std::any::{Any, type_name};
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::Extension;
+use axum::extract::FromRequestParts;
+use axum::response::IntoResponse;
+use http::request::Parts;
+
+use crate::context::RequestContext;
+use crate::dependency::{Dependency, IntoDependency, Provides};
+use crate::problem::Rejection;
+
+/// Whether this process ever made an override: without one, a request does not look for any.
+static ANY: AtomicBool = AtomicBool::new(false);
+
+/// Dependencies that are replaced, for one application: FastAPI's `dependency_overrides`, typed and
+/// not global.
+///
+#[doc = include_str!("../docs/overrides.md")]
+pub struct Overrides<S> {
+    replaced: Vec<Arc<dyn AnyReplaced>>,
+    state: std::marker::PhantomData<fn(S)>,
+}
+
+impl<S: 'static> Overrides<S> {
+    /// No override.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            replaced: Vec::new(),
+            state: std::marker::PhantomData,
+        }
+    }
+
+    /// Puts `replacement` in the place of every dependency that is equal to `original`, at whatever
+    /// depth: an async closure whose parameters are extractors of the request's head, or another
+    /// dependency. It gives the same type, or a `Result` of it.
+    ///
+    /// What `original` depends on itself does not run. A later replacement of the same dependency
+    /// takes the place of an earlier one.
+    #[must_use]
+    pub fn replace<D, K, R, V>(mut self, original: D, replacement: R) -> Self
+    where
+        D: IntoDependency<K>,
+        R: IntoReplacement<S, <D::Dependency as Provides>::Output, V>,
+    {
+        ANY.store(true, Ordering::Relaxed);
+        let (dependency, run) = (original.into_dependency(), replacement.into_replacement());
+        self.replaced
+            .insert(0, Arc::new(Replaced { dependency, run }));
+        self
+    }
+
+    /// A layer that makes the overrides hold in a plain axum router:
+    /// `router.layer(overrides.into_layer())`.
+    #[must_use]
+    pub fn into_layer(self) -> Extension<ActiveOverrides> {
+        Extension(ActiveOverrides(self.replacements()))
+    }
+
+    pub(crate) fn replacements(&self) -> Arc<Replacements> {
+        Arc::new(Replacements(self.replaced.clone()))
+    }
+}
+
+impl<S: 'static> Default for Overrides<S> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<S> Clone for Overrides<S> {
+    fn clone(&self) -> Self {
+        Self {
+            replaced: self.replaced.clone(),
+            state: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<S> fmt::Debug for Overrides<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.replaced.iter().map(|replaced| replaced.name());
+        formatter.debug_set().entries(names).finish()
+    }
+}
+
+/// Overrides on their way to a plain axum router's handlers.
+#[derive(Debug, Clone)]
+pub struct ActiveOverrides(Arc<Replacements>);
+
+/// What a layer has put beside the request.
+pub(crate) fn active(head: &Parts) -> Option<Arc<Replacements>> {
+    if !ANY.load(Ordering::Relaxed) {
+        return None;
+    }
+    head.extensions
+        .get::<ActiveOverrides>()
+        .map(|active| Arc::clone(&active.0))
+}
+
+/// The replaced dependencies of one application.
+pub(crate) struct Replacements(Vec<Arc<dyn AnyReplaced>>);
+
+impl Replacements {
+    /// What takes the place of `dependency`, if anything does.
+    pub(crate) fn find<D, S>(&self, dependency: &D) -> Option<&Replacement<S, D::Output>>
+    where
+        D: Provides,
+        S: 'static,
+    {
+        self.0
+            .iter()
+            .filter_map(|replaced| replaced.as_any().downcast_ref::<Replaced<D, S>>())
+            .find(|replaced| replaced.dependency == *dependency)
+            .map(|replaced| &replaced.run)
+    }
+
+    /// Those that replace none of `dependencies`, by the names of their types.
+    pub(crate) fn unused(&self, dependencies: &[&dyn Any]) -> Vec<&'static str> {
+        let is_unused = |replaced: &&Arc<dyn AnyReplaced>| {
+            !dependencies.iter().any(|one| replaced.replaces(*one))
+        };
+        self.0
+            .iter()
+            .filter(is_unused)
+            .map(|replaced| replaced.name())
+            .collect()
+    }
+}
+
+impl fmt::Debug for Replacements {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_set()
+            .entries(self.0.iter().map(|replaced| replaced.name()))
+            .finish()
+    }
+}
+
+/// A replaced dependency and what runs instead.
+struct Replaced<D: Provides, S> {
+    dependency: D,
+    run: Replacement<S, D::Output>,
+}
+
+trait AnyReplaced: Send + Sync {
+    fn as_any(&self) -> &dyn Any;
+    fn name(&self) -> &'static str;
+    fn replaces(&self, dependency: &dyn Any) -> bool;
+}
+
+impl<D, S> AnyReplaced for Replaced<D, S>
+where
+    D: Provides,
+    S: 'static,
+{
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn name(&self) -> &'static str {
+        type_name::<D>()
+    }
+
+    fn replaces(&self, dependency: &dyn Any) -> bool {
+        dependency.downcast_ref::<D>() == Some(&self.dependency)
+    }
+}
+
+type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send + 'a>>;
+
+/// What runs in the place of a dependency.
+#[doc(hidden)]
+#[expect(missing_debug_implementations, reason = "holds a function")]
+pub struct Replacement<S, T>(
+    Box<dyn for<'a> Fn(&'a mut RequestContext, &'a S) -> Running<'a, T> + Send + Sync>,
+);
+
+impl<S, T> Replacement<S, T> {
+    pub(crate) fn run<'a>(&self, context: &'a mut RequestContext, state: &'a S) -> Running<'a, T> {
+        (self.0)(context, state)
+    }
+}
+
+/// What can take the place of a dependency whose value is a `T`: another dependency, or an async
+/// closure whose parameters are extractors.
+#[diagnostic::on_unimplemented(
+    message = "this cannot replace a dependency whose value is `{T}`",
+    label = "does not give a `{T}`",
+    note = "write an async closure that returns `{T}` or `Result<{T}, HttpError>` and whose parameters are extractors, or name a dependency of that value"
+)]
+pub trait IntoReplacement<S, T, V> {
+    #[doc(hidden)]
+    fn into_replacement(self) -> Replacement<S, T>;
+}
+
+/// The marker of a dependency as a replacement.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ViaDependency<K>(std::marker::PhantomData<K>);
+
+impl<S, T, K, R> IntoReplacement<S, T, ViaDependency<K>> for R
+where
+    R: IntoDependency<K>,
+    R::Dependency: Dependency<S> + Provides<Output = T>,
+    S: Sync + 'static,
+    T: 'static,
+{
+    fn into_replacement(self) -> Replacement<S, T> {
+        let dependency = Arc::new(self.into_dependency());
+        Replacement(Box::new(move |context, state| {
+            let dependency = Arc::clone(&dependency);
+            Box::pin(async move { dependency.resolve(context, state).await })
+        }))
+    }
+}
+
+/// What a replacement may return: the value, or a `Result` of it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(message = "this gives a `{Self}` where a `{T}` is wanted")]
+pub trait IntoOutput<T> {
+    fn into_output(self) -> Result<T, Rejection>;
+}
+
+impl<T> IntoOutput<T> for T {
+    fn into_output(self) -> Result<T, Rejection> {
+        Ok(self)
+    }
+}
+
+impl<T, E: IntoResponse> IntoOutput<T> for Result<T, E> {
+    fn into_output(self) -> Result<T, Rejection> {
+        self.map_err(Rejection::from)
+    }
+}
+
+macro_rules! closures {
+    ($(($($extractor:ident),*))*) => {$(
+        #[allow(non_snake_case, unused_variables, reason = "a type and its value share a name; `()` has neither")]
+        impl<Function, Fut, S, T, $($extractor,)*> IntoReplacement<S, T, fn($($extractor),*)> for Function
+        where
+            Function: Fn($($extractor),*) -> Fut + Send + Sync + 'static,
+            Fut: Future + Send + 'static,
+            Fut::Output: IntoOutput<T>,
+            S: Sync + 'static,
+            T: 'static,
+            $($extractor: FromRequestParts<S> + Send,)*
+        {
+            fn into_replacement(self) -> Replacement<S, T> {
+                let function = Arc::new(self);
+                Replacement(Box::new(move |context, state| {
+                    let function = Arc::clone(&function);
+                    Box::pin(async move {
+                        $(let $extractor = context.extract::<$extractor, S>(state).await?;)*
+                        function($($extractor),*).await.into_output()
+                    })
+                }))
+            }
+        }
+    )*};
+}
+
+closures! {
+    ()
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+}

@@ -1,0 +1,82 @@
+//! A dependency of unknown type, as routers hold it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::context::RequestContext;
+use crate::dependency::{Dependency, Plan};
+use crate::description::OperationDoc;
+use crate::overrides::Replacements;
+use crate::problem::Rejection;
+use axum::extract::Request;
+
+type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Rejection>> + Send + 'a>>;
+
+/// A dependency that is run for its effect.
+pub(super) trait Guard<S>: Send + Sync {
+    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a>;
+    fn plan(&self) -> Plan;
+    fn describe(&self, operation: &mut OperationDoc);
+}
+
+impl<S, D> Guard<S> for D
+where
+    D: Dependency<S>,
+    S: Sync + 'static,
+{
+    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a> {
+        Box::pin(async move {
+            context.resolve(self, state).await?;
+            Ok(())
+        })
+    }
+
+    fn plan(&self) -> Plan {
+        D::PLAN
+    }
+
+    fn describe(&self, operation: &mut OperationDoc) {
+        operation.include(self);
+    }
+}
+
+/// What a route inherits from its routers, outermost first.
+pub(super) struct Inherited<S> {
+    guards: Vec<Arc<dyn Guard<S>>>,
+    replacements: Option<Arc<Replacements>>,
+    plan: Plan,
+}
+
+impl<S> Inherited<S> {
+    pub(super) fn new(
+        guards: Vec<Arc<dyn Guard<S>>>,
+        replacements: Option<Arc<Replacements>>,
+        handler: Plan,
+    ) -> Self {
+        let plan = guards
+            .iter()
+            .fold(handler, |plan, guard| plan.needs(guard.plan()));
+        Self {
+            guards,
+            replacements,
+            plan,
+        }
+    }
+
+    /// The context of a request to this route.
+    pub(super) fn context(&self, request: Request) -> RequestContext {
+        RequestContext::new(request, self.plan, self.replacements.clone())
+    }
+
+    /// Runs the dependencies, until one refuses.
+    pub(super) async fn run(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> Result<(), Rejection> {
+        for guard in &self.guards {
+            guard.run(context, state).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! `get`, `post` and the others: handlers that say something about access become routes.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::Method;
+
+use super::serve::{AnyEndpoint, PathHandler, Typed};
+use crate::endpoint::{Endpoint, Served};
+
+/// A function that `#[depends]` or `#[public]` stands on; `E` is what it declares.
+///
+/// There is nothing to implement: the macros make such functions.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` says nothing about access: it has neither `#[depends]` nor `#[public]`",
+    label = "neither `#[depends]` nor `#[public]`",
+    note = "write `#[depends]` over the function: its routers' dependencies guard it, and those it lists; or write `#[public]`: everybody may call it"
+)]
+pub trait Declared<E, K> {}
+
+// One `Fn`-shaped impl alone would make rustc explain how the function's arguments differ from it.
+// With the second, which nothing can match, it shows the sentence above.
+impl<F, E, Fut> Declared<E, fn(Served<E>)> for F where F: Fn(Served<E>) -> Fut {}
+impl<F, E, Fut> Declared<E, fn(Served<E>, Never)> for F where F: Fn(Served<E>, Never) -> Fut {}
+
+/// No value is of this type.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Never {}
+
+/// The handlers of one path, by method.
+///
+/// A `GET` handler answers `HEAD` too, without the body, unless there is one for `HEAD`.
+pub struct MethodRouter<S> {
+    pub(super) entries: Vec<Entry<S>>,
+}
+
+/// A method and its handler.
+pub(super) struct Entry<S> {
+    pub(super) verb: Verb,
+    pub(super) endpoint: Arc<dyn AnyEndpoint<S>>,
+}
+
+/// The methods that a handler answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verb {
+    Any,
+    Only(Method),
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => formatter.pad("ANY"),
+            Self::Only(method) => formatter.pad(method.as_str()),
+        }
+    }
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident),* $(,)?) => {
+        $(
+            #[doc = concat!("Routes `", stringify!($method), "` to a handler that has `#[depends]` or `#[public]`.")]
+            pub fn $name<F, E, K, S, M>(handler: F) -> MethodRouter<S>
+            where
+                F: Declared<E, K>,
+                E: Endpoint<S, M>,
+                S: Clone + Send + Sync + 'static,
+                M: 'static,
+            {
+                on(Method::$method, handler)
+            }
+        )*
+
+        impl<S> MethodRouter<S>
+        where
+            S: Clone + Send + Sync + 'static,
+        {
+            $(
+                #[doc = concat!("Routes `", stringify!($method), "` to a handler, too.")]
+                #[must_use]
+                pub fn $name<F, E, K, M>(self, handler: F) -> Self
+                where
+                    F: Declared<E, K>,
+                    E: Endpoint<S, M>,
+                    M: 'static,
+                {
+                    self.on(Method::$method, handler)
+                }
+            )*
+        }
+    };
+}
+
+methods! {
+    connect CONNECT,
+    delete DELETE,
+    get GET,
+    head HEAD,
+    options OPTIONS,
+    patch PATCH,
+    post POST,
+    put PUT,
+    trace TRACE,
+}
+
+/// Routes every method to a handler that has `#[depends]` or `#[public]`.
+pub fn any<F, E, K, S, M>(handler: F) -> MethodRouter<S>
+where
+    F: Declared<E, K>,
+    E: Endpoint<S, M>,
+    S: Clone + Send + Sync + 'static,
+    M: 'static,
+{
+    MethodRouter {
+        entries: Vec::new(),
+    }
+    .with(Verb::Any, handler)
+}
+
+/// Routes one method, also one of the client's own, to a handler that has `#[depends]` or
+/// `#[public]`.
+pub fn on<F, E, K, S, M>(method: Method, handler: F) -> MethodRouter<S>
+where
+    F: Declared<E, K>,
+    E: Endpoint<S, M>,
+    S: Clone + Send + Sync + 'static,
+    M: 'static,
+{
+    MethodRouter {
+        entries: Vec::new(),
+    }
+    .on(method, handler)
+}
+
+impl<S> MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// Routes one method to a handler, too.
+    #[must_use]
+    pub fn on<F, E, K, M>(self, method: Method, handler: F) -> Self
+    where
+        F: Declared<E, K>,
+        E: Endpoint<S, M>,
+        M: 'static,
+    {
+        self.with(Verb::Only(method), handler)
+    }
+
+    /// The function itself is never called: its type says what to serve.
+    fn with<F, E, K, M>(mut self, verb: Verb, _handler: F) -> Self
+    where
+        F: Declared<E, K>,
+        E: Endpoint<S, M>,
+        M: 'static,
+    {
+        self.entries.push(Entry {
+            verb,
+            endpoint: Arc::new(Typed::<E, M>::new()),
+        });
+        self
+    }
+}
+
+/// For a plain axum router, which explains mistakes less well:
+/// `axum::Router::new().route("/me", get(me).into())`.
+impl<S> From<MethodRouter<S>> for axum::routing::MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn from(methods: MethodRouter<S>) -> Self {
+        axum::routing::any(PathHandler::alone(methods))
+    }
+}
+
+impl<S> Clone for MethodRouter<S> {
+    fn clone(&self) -> Self {
+        Self {
+            entries: self.entries.clone(),
+        }
+    }
+}
+
+impl<S> Clone for Entry<S> {
+    fn clone(&self) -> Self {
+        Self {
+            verb: self.verb.clone(),
+            endpoint: Arc::clone(&self.endpoint),
+        }
+    }
+}
+
+impl<S> fmt::Debug for MethodRouter<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_list()
+            .entries(self.entries.iter().map(|entry| &entry.verb))
+            .finish()
+    }
+}

@@ -1,0 +1,269 @@
+//! `ApiRouter`: a prefix with tags, dependencies and routes.
+//!
+//! [`methods`] turns handlers into routes, [`tree`] walks a router and its children with what each
+//! inherits, [`mistake`] names what can be wrong, [`build`] makes the axum router, [`coverage`] guards what
+//! no route answers, [`serve`] is what runs at each request, [`guard`] a dependency of unknown type, [`mount`] a service of somebody
+//! else's, [`table`] the list of all routes.
+
+mod build;
+mod coverage;
+mod guard;
+mod methods;
+mod mistake;
+mod mount;
+mod serve;
+mod table;
+mod template;
+mod tree;
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::response::IntoResponse;
+use axum::routing::Route;
+use tower::{Layer, Service};
+
+use crate::dependency::{Dependency, IntoDependency};
+use crate::overrides::Overrides;
+use guard::Guard;
+use mount::Mounted;
+
+pub use methods::{
+    Declared, MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace,
+};
+pub use mistake::{BuildError, Mistake};
+pub use table::{RouteInfo, RouteTable};
+
+/// A layer, applied to one route at a time.
+type LayerFn<S> =
+    Arc<dyn Fn(axum::routing::MethodRouter<S>) -> axum::routing::MethodRouter<S> + Send + Sync>;
+
+/// Routes under a prefix, with the tags and dependencies that all of them share: FastAPI's
+/// `APIRouter(prefix=, tags=, dependencies=[…])`.
+///
+#[doc = include_str!("../../docs/api_router.md")]
+pub struct ApiRouter<S> {
+    prefix: String,
+    tags: Vec<&'static str>,
+    guards: Vec<Arc<dyn Guard<S>>>,
+    layers: Vec<LayerFn<S>>,
+    nodes: Vec<Node<S>>,
+    overrides: Option<Overrides<S>>,
+    deprecated: bool,
+    hidden: bool,
+}
+
+/// What a router holds.
+enum Node<S> {
+    Route {
+        path: String,
+        methods: MethodRouter<S>,
+    },
+    Child(ApiRouter<S>),
+    Mount {
+        path: String,
+        service: Mounted,
+        public: bool,
+    },
+}
+
+impl<S> ApiRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// A router of this prefix: `""`, or a path that starts with `/` and does not end with one. It
+    /// may have parameters (`/orgs/{org}`), which its dependencies see too.
+    #[must_use]
+    pub fn new(prefix: impl Into<String>) -> Self {
+        Self {
+            prefix: prefix.into(),
+            tags: Vec::new(),
+            guards: Vec::new(),
+            layers: Vec::new(),
+            nodes: Vec::new(),
+            overrides: None,
+            deprecated: false,
+            hidden: false,
+        }
+    }
+
+    /// Adds a tag to every operation under the prefix; an outer router's come first.
+    #[must_use]
+    pub fn tag(mut self, tag: &'static str) -> Self {
+        self.tags.push(tag);
+        self
+    }
+
+    /// Adds a dependency to everything under the prefix: routes, children and mounted services,
+    /// whether they were added before or after, and paths that do not exist. Only `#[public]`
+    /// handlers skip it.
+    ///
+    /// It takes a dependency by name (`check_auth`) or by value (`Can(Permission::UsersRead)`).
+    #[must_use]
+    pub fn depends<D, K>(mut self, dependency: D) -> Self
+    where
+        D: IntoDependency<K>,
+        D::Dependency: Dependency<S>,
+    {
+        self.guards.push(Arc::new(dependency.into_dependency()));
+        self
+    }
+
+    /// Adds a route: a path below the prefix (`"/"` is the prefix itself) and what answers there.
+    #[must_use]
+    pub fn route(mut self, path: impl Into<String>, methods: MethodRouter<S>) -> Self {
+        self.nodes.push(Node::Route {
+            path: path.into(),
+            methods,
+        });
+        self
+    }
+
+    /// Adds a router below this one: it inherits this one's prefix, tags and dependencies. The same
+    /// child may be included more than once, also in other routers.
+    #[must_use]
+    pub fn include(mut self, child: Self) -> Self {
+        self.nodes.push(Node::Child(child));
+        self
+    }
+
+    /// Serves everything below `path` by `service`: a plain axum router, static files, anything of
+    /// `tower`. It is guarded like a route, and sees the rest of the path only.
+    #[must_use]
+    pub fn mount<T>(self, path: impl Into<String>, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.mounted(path.into(), service, false)
+    }
+
+    /// Like [`mount`](Self::mount), but past all inherited dependencies: `#[public]` for a service.
+    #[must_use]
+    pub fn mount_public<T>(self, path: impl Into<String>, service: T) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.mounted(path.into(), service, true)
+    }
+
+    fn mounted<T>(mut self, path: String, service: T, public: bool) -> Self
+    where
+        T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.nodes.push(Node::Mount {
+            path,
+            service: Mounted::new(service),
+            public,
+        });
+        self
+    }
+
+    /// Wraps everything under the prefix in a `tower` layer, outside of all dependencies; the last
+    /// one added is the outermost.
+    #[must_use]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<Route> + Clone + Send + Sync + 'static,
+        L::Service: Service<Request> + Clone + Send + Sync + 'static,
+        <L::Service as Service<Request>>::Response: IntoResponse + 'static,
+        <L::Service as Service<Request>>::Error: Into<Infallible> + 'static,
+        <L::Service as Service<Request>>::Future: Send + 'static,
+    {
+        self.layers
+            .push(Arc::new(move |route| route.layer(layer.clone())));
+        self
+    }
+
+    /// Marks every operation under the prefix as deprecated.
+    #[must_use]
+    pub fn deprecated(mut self) -> Self {
+        self.deprecated = true;
+        self
+    }
+
+    /// Leaves every operation under the prefix out of the documentation.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+
+    /// Replaces dependencies in this router and everything below it; for tests. An outer router's
+    /// overrides win.
+    #[must_use]
+    pub fn overrides(mut self, overrides: Overrides<S>) -> Self {
+        self.overrides = Some(overrides);
+        self
+    }
+
+    /// Every route with its tags and dependencies: the audit table.
+    #[must_use]
+    pub fn routes(&self) -> RouteTable {
+        table::of(self)
+    }
+
+    /// Makes the axum router.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes at once: a route that nothing guards, routes that collide, malformed paths, an
+    /// override that nothing uses.
+    pub fn build(self) -> Result<axum::Router<S>, BuildError> {
+        build::build(&self)
+    }
+}
+
+impl<S> Clone for ApiRouter<S> {
+    fn clone(&self) -> Self {
+        Self {
+            prefix: self.prefix.clone(),
+            tags: self.tags.clone(),
+            guards: self.guards.clone(),
+            layers: self.layers.clone(),
+            nodes: self.nodes.clone(),
+            overrides: self.overrides.clone(),
+            deprecated: self.deprecated,
+            hidden: self.hidden,
+        }
+    }
+}
+
+impl<S> fmt::Debug for ApiRouter<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ApiRouter")
+            .field("prefix", &self.prefix)
+            .field("tags", &self.tags)
+            .field("nodes", &self.nodes.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S> Clone for Node<S> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Route { path, methods } => Self::Route {
+                path: path.clone(),
+                methods: methods.clone(),
+            },
+            Self::Child(child) => Self::Child(child.clone()),
+            Self::Mount {
+                path,
+                service,
+                public,
+            } => Self::Mount {
+                path: path.clone(),
+                service: service.clone(),
+                public: *public,
+            },
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What runs at each request: one boxed future that shares a context among all dependencies and the
+//! handler.
+
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::response::Response;
+use http::{HeaderValue, Method, StatusCode, header};
+
+use super::guard::Inherited;
+use super::methods::{MethodRouter, Verb};
+use crate::dependency::Plan;
+use crate::description::OperationDoc;
+use crate::endpoint::Endpoint;
+use crate::problem::HttpError;
+
+/// The one future of a request.
+pub(super) type Serving = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// What answers at the end of a route: a handler, a mounted service, a 404 or a 405.
+pub(super) trait AnyEndpoint<S>: Send + Sync {
+    /// Runs what is inherited, then this.
+    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving;
+
+    /// What it needs itself.
+    fn plan(&self) -> Plan {
+        Plan::NONE
+    }
+
+    /// Whether inherited dependencies are skipped.
+    fn is_public(&self) -> bool {
+        false
+    }
+
+    /// The handler's name.
+    fn name(&self) -> &'static str;
+
+    /// Tells the documentation of its own dependencies.
+    fn describe(&self, _operation: &mut OperationDoc) {}
+}
+
+/// A handler of known type.
+pub(super) struct Typed<E, M>(PhantomData<fn() -> (E, M)>);
+
+impl<E, M> Typed<E, M> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<S, E, M> AnyEndpoint<S> for Typed<E, M>
+where
+    E: Endpoint<S, M>,
+    S: Send + Sync + 'static,
+{
+    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
+        Box::pin(async move {
+            let mut context = inherited.context(request);
+            let outcome = match inherited.run(&mut context, &state).await {
+                Ok(()) => E::serve(&mut context, &state).await,
+                Err(rejection) => Err(rejection),
+            };
+            context.finish(outcome).await
+        })
+    }
+
+    fn plan(&self) -> Plan {
+        E::PLAN
+    }
+
+    fn is_public(&self) -> bool {
+        E::PUBLIC
+    }
+
+    fn name(&self) -> &'static str {
+        E::NAME
+    }
+
+    fn describe(&self, operation: &mut OperationDoc) {
+        E::describe(operation);
+    }
+}
+
+/// Refuses what has passed the guards: there is nothing here, or not by this method.
+pub(super) struct Refuse(HttpError);
+
+impl Refuse {
+    pub(super) fn not_found() -> Self {
+        Self(HttpError::new(StatusCode::NOT_FOUND))
+    }
+
+    /// `Allow` is required (RFC 9110 §15.5.6), and only whoever passed the guards gets to see it.
+    pub(super) fn method_not_allowed(allow: &str) -> Self {
+        let error = HttpError::new(StatusCode::METHOD_NOT_ALLOWED);
+        Self(match HeaderValue::from_str(allow) {
+            Ok(allow) => error.header(header::ALLOW, allow),
+            Err(_) => error,
+        })
+    }
+}
+
+impl<S> AnyEndpoint<S> for Refuse
+where
+    S: Send + Sync + 'static,
+{
+    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
+        let error = self.0.clone();
+        Box::pin(async move {
+            let mut context = inherited.context(request);
+            let outcome = inherited.run(&mut context, &state).await;
+            context
+                .finish(outcome.and_then(|()| Err(error.into())))
+                .await
+        })
+    }
+
+    fn name(&self) -> &'static str {
+        ""
+    }
+}
+
+/// An endpoint with what it inherits.
+pub(super) struct Guarded<S> {
+    pub(super) endpoint: Arc<dyn AnyEndpoint<S>>,
+    pub(super) inherited: Arc<Inherited<S>>,
+}
+
+impl<S> Clone for Guarded<S> {
+    fn clone(&self) -> Self {
+        Self {
+            endpoint: Arc::clone(&self.endpoint),
+            inherited: Arc::clone(&self.inherited),
+        }
+    }
+}
+
+impl<S> Handler<(), S> for Guarded<S>
+where
+    S: Send + 'static,
+{
+    type Future = Serving;
+
+    fn call(self, request: Request, state: S) -> Serving {
+        self.endpoint.serve(self.inherited, request, state)
+    }
+}
+
+/// An endpoint as it is called: directly, or through layers.
+pub(super) enum Target<S> {
+    Direct(Guarded<S>),
+    Layered(axum::routing::MethodRouter<S>),
+}
+
+impl<S> Target<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn call(&self, request: Request, state: S) -> Serving {
+        match self {
+            Self::Direct(guarded) => {
+                guarded
+                    .endpoint
+                    .serve(Arc::clone(&guarded.inherited), request, state)
+            }
+            Self::Layered(route) => Box::pin(route.clone().call(request, state)),
+        }
+    }
+}
+
+/// All that answers at one path.
+pub(super) struct PathTable<S> {
+    pub(super) targets: Vec<(Verb, Target<S>)>,
+    pub(super) otherwise: Target<S>,
+}
+
+impl<S> PathTable<S> {
+    /// The target of a method: its own, for `HEAD` that of `GET`, the one for any method, a 405.
+    fn find(&self, method: &Method) -> &Target<S> {
+        self.only(method)
+            .or_else(|| {
+                if method == Method::HEAD {
+                    self.only(&Method::GET)
+                } else {
+                    None
+                }
+            })
+            .or_else(|| self.first(|verb| *verb == Verb::Any))
+            .unwrap_or(&self.otherwise)
+    }
+
+    fn only(&self, method: &Method) -> Option<&Target<S>> {
+        self.first(|verb| matches!(verb, Verb::Only(own) if own == method))
+    }
+
+    fn first(&self, is_wanted: impl Fn(&Verb) -> bool) -> Option<&Target<S>> {
+        self.targets
+            .iter()
+            .find(|(verb, _)| is_wanted(verb))
+            .map(|(_, target)| target)
+    }
+}
+
+/// A path of an axum router.
+pub(super) struct PathHandler<S>(pub(super) Arc<PathTable<S>>);
+
+impl<S> PathHandler<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// A path outside of every `ApiRouter`: there is nothing to inherit.
+    pub(super) fn alone(methods: MethodRouter<S>) -> Self {
+        let otherwise =
+            Refuse::method_not_allowed(&allow(methods.entries.iter().map(|entry| &entry.verb)));
+        let guarded = |endpoint: Arc<dyn AnyEndpoint<S>>| {
+            let inherited = Arc::new(Inherited::new(Vec::new(), None, endpoint.plan()));
+            Target::Direct(Guarded {
+                endpoint,
+                inherited,
+            })
+        };
+        let targets = methods
+            .entries
+            .into_iter()
+            .map(|entry| (entry.verb, guarded(entry.endpoint)));
+        Self(Arc::new(PathTable {
+            targets: targets.collect(),
+            otherwise: guarded(Arc::new(otherwise)),
+        }))
+    }
+}
+
+impl<S> Clone for PathHandler<S> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<S> Handler<(), S> for PathHandler<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    type Future = Serving;
+
+    fn call(self, request: Request, state: S) -> Serving {
+        self.0.find(request.method()).call(request, state)
+    }
+}
+
+/// The value of `Allow` where these methods are answered.
+pub(super) fn allow<'a>(verbs: impl Iterator<Item = &'a Verb>) -> String {
+    let mut methods = Vec::new();
+    for verb in verbs {
+        let Verb::Only(method) = verb else { continue };
+        methods.push(method.as_str());
+        if method == Method::GET {
+            methods.push(Method::HEAD.as_str());
+        }
+    }
+    methods.sort_unstable();
+    methods.dedup();
+    methods.join(",")
+}

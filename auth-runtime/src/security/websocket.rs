@@ -1,0 +1,126 @@
+//! The token of a WebSocket handshake, where a browser cannot set `Authorization`.
+
+use http::{HeaderMap, HeaderValue, header};
+
+use super::bearer::{self, BearerError};
+use crate::response::{InvalidHeader, ResponseEdits};
+
+/// The sub-protocol under which a browser sends its token, and which the server names in return.
+const BEARER: &str = "bearer";
+
+/// The bearer token of a request, strictly parsed (RFC 6750 §2.1).
+///
+/// It is that of the one `Authorization: Bearer <token>` header. A WebSocket handshake without this
+/// header may bring it as its first two sub-protocols, `Sec-WebSocket-Protocol: bearer, <token>`:
+/// that is all that `new WebSocket(url, ["bearer", token])` can send. Nothing else is ever read: no
+/// cookie, no query, no body.
+///
+/// # Errors
+///
+/// [`BearerError::Missing`] when nothing was presented that is meant as a bearer token, and else the
+/// reason why what was presented is none.
+pub fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
+    if headers.contains_key(header::AUTHORIZATION) || !is_handshake(headers) {
+        return bearer::bearer_token(headers);
+    }
+    let mut protocols = protocols(headers)?;
+    if protocols.next() != Some(BEARER) {
+        return Err(BearerError::Missing);
+    }
+    let token = protocols.next().ok_or(BearerError::Empty)?;
+    bearer::check_token(token.as_bytes())
+}
+
+/// Names the sub-protocol `bearer` in the handshake's answer when it was offered: without that, a
+/// browser gives up the connection. It is a default, and reaches a `101` only.
+///
+/// # Errors
+///
+/// None; the `Result` is that of [`ResponseEdits::set_default`].
+pub fn accept_bearer_protocol(
+    headers: &HeaderMap,
+    response: &mut ResponseEdits,
+) -> Result<(), InvalidHeader> {
+    if is_handshake(headers)
+        && protocols(headers).is_ok_and(|mut offered| offered.next() == Some(BEARER))
+    {
+        response.set_default(
+            header::SEC_WEBSOCKET_PROTOCOL,
+            HeaderValue::from_static(BEARER),
+        )?;
+    }
+    Ok(())
+}
+
+fn is_handshake(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::UPGRADE)
+        .is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket"))
+}
+
+/// The offered sub-protocols, of all header lines (RFC 6455 §11.3.4).
+fn protocols(headers: &HeaderMap) -> Result<impl Iterator<Item = &str>, BearerError> {
+    let lines: Result<Vec<&str>, _> = headers
+        .get_all(header::SEC_WEBSOCKET_PROTOCOL)
+        .iter()
+        .map(|line| line.to_str().map_err(|_| BearerError::Syntax))
+        .collect();
+    Ok(lines?
+        .into_iter()
+        .flat_map(|line| line.split(','))
+        .map(str::trim))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handshake(protocols: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([
+            (header::UPGRADE, HeaderValue::from_static("WebSocket")),
+            (
+                header::SEC_WEBSOCKET_PROTOCOL,
+                HeaderValue::from_static(protocols),
+            ),
+        ])
+    }
+
+    #[test]
+    fn a_browser_brings_its_token_as_the_second_protocol() {
+        assert_eq!(
+            bearer_token(&handshake("bearer, abc.def.ghi")),
+            Ok("abc.def.ghi")
+        );
+        assert_eq!(
+            bearer_token(&handshake("bearer,abc.def.ghi,chat")),
+            Ok("abc.def.ghi")
+        );
+        assert_eq!(
+            bearer_token(&handshake("chat, bearer, abc")),
+            Err(BearerError::Missing)
+        );
+        assert_eq!(bearer_token(&handshake("bearer")), Err(BearerError::Empty));
+        assert_eq!(
+            bearer_token(&handshake("bearer, ")),
+            Err(BearerError::Empty)
+        );
+        assert_eq!(
+            bearer_token(&handshake("bearer, a\"b")),
+            Err(BearerError::Syntax)
+        );
+    }
+
+    #[test]
+    fn the_protocol_is_not_looked_at_beside_an_authorization_header_or_without_a_handshake() {
+        let mut headers = handshake("bearer, abc");
+        headers.insert(
+            header::AUTHORIZATION,
+            HeaderValue::from_static("Basic Zm9v"),
+        );
+        assert_eq!(bearer_token(&headers), Err(BearerError::Missing));
+
+        let mut headers = handshake("bearer, abc");
+        headers.remove(header::UPGRADE);
+        assert_eq!(bearer_token(&headers), Err(BearerError::Missing));
+    }
+}

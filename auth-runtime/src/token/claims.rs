@@ -1,0 +1,89 @@
+//! The payload: one JSON object, written and read in one typed pass.
+
+use std::{any::TypeId, borrow::Cow, io::Cursor};
+
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IntoDeserializer, value::Error as UnitError},
+};
+
+use super::{IssueError, NumericDate, SessionId, TokenError, TokenId, jws::MAX_PAYLOAD_BYTES};
+
+/// For tokens that carry no claims of the application's own; the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NoClaims;
+
+/// The claims of a session token (RFC 7519 §4.1; `auth_time` from `OpenID` Connect Core §2, `sid`
+/// from `OpenID` Connect Front-Channel Logout §3), and the application's own ones under `app`.
+///
+/// Missing, unknown and repeated members are refused, and so is any other type than the one here:
+/// `aud` is one string, dates are whole seconds.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Claims<'a, A> {
+    #[serde(borrow)]
+    pub(super) iss: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) aud: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) sub: Cow<'a, str>,
+    pub(super) sid: SessionId,
+    pub(super) jti: TokenId,
+    pub(super) auth_time: NumericDate,
+    pub(super) iat: NumericDate,
+    pub(super) exp: NumericDate,
+    /// Never written, but honoured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) nbf: Option<NumericDate>,
+    /// Absent means the same as `null`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) app: Option<A>,
+}
+
+impl<'a, A: DeserializeOwned> Claims<'a, A> {
+    /// Reads the claims of a payload, whose signature has been verified.
+    pub(super) fn read(payload: &'a [u8]) -> Result<Self, TokenError> {
+        // serde would take an array of the members in their order for the object as well.
+        if payload.first() != Some(&b'{') {
+            return Err(TokenError::Claims);
+        }
+        serde_json::from_slice(payload).map_err(|_| TokenError::Claims)
+    }
+}
+
+impl<A: Serialize> Claims<'_, A> {
+    /// Writes the claims into `buffer` and returns the part of it that they take.
+    pub(super) fn write<'b>(
+        &self,
+        buffer: &'b mut [u8; MAX_PAYLOAD_BYTES],
+    ) -> Result<&'b [u8], IssueError> {
+        let mut cursor = Cursor::new(&mut buffer[..]);
+        serde_json::to_writer(&mut cursor, self).map_err(refusal)?;
+        let length = usize::try_from(cursor.position()).map_err(|_| IssueError::TooLong)?;
+        Ok(&buffer[..length])
+    }
+}
+
+/// The only I/O error of a buffer is that it is full.
+fn refusal(error: serde_json::Error) -> IssueError {
+    if error.is_io() {
+        IssueError::TooLong
+    } else {
+        IssueError::Claims(error)
+    }
+}
+
+/// What is written under `app`: nothing for [`NoClaims`].
+pub(super) fn written<C: 'static>(claims: &C) -> Option<&C> {
+    (TypeId::of::<C>() != TypeId::of::<NoClaims>()).then_some(claims)
+}
+
+/// What was read under `app`. Where there is nothing, `C` is read from `null`, which suits
+/// [`NoClaims`], `()` and `Option`, and is refused by other types.
+pub(super) fn or_null<C: DeserializeOwned>(app: Option<C>) -> Result<C, TokenError> {
+    match app {
+        Some(claims) => Ok(claims),
+        None => C::deserialize(IntoDeserializer::<UnitError>::into_deserializer(()))
+            .map_err(|_| TokenError::Claims),
+    }
+}

@@ -1,0 +1,250 @@
+//! Keys from JSON Web Keys (RFC 7517) of the type `oct` (RFC 7518 §6.4).
+
+use std::fmt;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use super::{Algorithm, Key, KeyError, KeySet, KeySetError};
+
+impl Key {
+    /// The key that a JSON Web Key describes. Its `kid`, if it has one, becomes the key's
+    /// [`id`](Key::id).
+    ///
+    /// ```
+    /// use auth_runtime::token::Key;
+    ///
+    /// let key = Key::from_jwk(
+    ///     r#"{"kty":"oct","alg":"HS256","kid":"2026-10",
+    ///         "k":"GawgguFyGrWKav7AX4VKUg8IHYbAqKSsaWqYqkmVvpE"}"#,
+    /// )?;
+    /// assert_eq!(key.id(), Some("2026-10"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A [`JwkError`] unless `kty` is `oct`, `alg` is there and is `HS256`, `use` is absent or
+    /// `sig`, `key_ops` is absent or holds `sign` and `verify`, and `k` is base64url (unpadded) of
+    /// a secret that [`Key::hs256`] accepts.
+    pub fn from_jwk(json: &str) -> Result<Self, JwkError> {
+        serde_json::from_str::<Jwk<'_>>(json)
+            .map_err(|_| JwkError::Json)?
+            .key()
+    }
+}
+
+impl KeySet {
+    /// The keys of a JWK Set (RFC 7517 §5), the first of which signs.
+    ///
+    /// # Errors
+    /// A [`JwkError`] if any of the keys is refused by [`Key::from_jwk`], or the set by
+    /// [`KeySet::new`].
+    pub fn from_jwks(json: &str) -> Result<Self, JwkError> {
+        let jwks: Jwks<'_> = serde_json::from_str(json).map_err(|_| JwkError::Json)?;
+        let keys: Result<Vec<Key>, JwkError> = jwks.keys.iter().map(Jwk::key).collect();
+        Self::new(keys?).map_err(JwkError::Set)
+    }
+}
+
+/// Other members are ignored, as RFC 7517 §4 and §5 want it.
+#[derive(Deserialize)]
+struct Jwks<'a> {
+    #[serde(borrow)]
+    keys: Vec<Jwk<'a>>,
+}
+
+/// The texts are slices of the source, so that no copy of the secret needs to be erased.
+#[derive(Deserialize)]
+struct Jwk<'a> {
+    kty: &'a str,
+    alg: Option<&'a str>,
+    kid: Option<&'a str>,
+    #[serde(rename = "use")]
+    usage: Option<&'a str>,
+    #[serde(borrow)]
+    key_ops: Option<Vec<&'a str>>,
+    k: Option<&'a str>,
+}
+
+impl Jwk<'_> {
+    fn key(&self) -> Result<Key, JwkError> {
+        self.check_type()?;
+        self.check_algorithm()?;
+        self.check_usage()?;
+        let key = Key::hs256(self.secret()?).map_err(JwkError::Key)?;
+        match self.kid {
+            Some(id) => key.with_id(id).map_err(JwkError::Key),
+            None => Ok(key),
+        }
+    }
+
+    fn check_type(&self) -> Result<(), JwkError> {
+        if self.kty == "oct" {
+            Ok(())
+        } else {
+            Err(JwkError::Type)
+        }
+    }
+
+    /// The algorithm belongs to the key: without one there would be a choice.
+    fn check_algorithm(&self) -> Result<(), JwkError> {
+        if self.alg == Some(Algorithm::Hs256.name()) {
+            Ok(())
+        } else {
+            Err(JwkError::Algorithm)
+        }
+    }
+
+    fn check_usage(&self) -> Result<(), JwkError> {
+        let both = |operations: &Vec<&str>| {
+            ["sign", "verify"]
+                .iter()
+                .all(|operation| operations.contains(operation))
+        };
+        let is_fit =
+            self.usage.is_none_or(|usage| usage == "sig") && self.key_ops.as_ref().is_none_or(both);
+        if is_fit { Ok(()) } else { Err(JwkError::Usage) }
+    }
+
+    fn secret(&self) -> Result<Zeroizing<Vec<u8>>, JwkError> {
+        let k = self.k.ok_or(JwkError::Secret)?;
+        URL_SAFE_NO_PAD
+            .decode(k)
+            .map(Zeroizing::new)
+            .map_err(|_| JwkError::Secret)
+    }
+}
+
+/// Why a JSON Web Key was refused. No message contains any of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JwkError {
+    /// Not a JSON object with the members of a JSON Web Key, or one of them repeated or of another
+    /// type.
+    Json,
+    /// `kty` is not `oct`.
+    Type,
+    /// `alg` is missing or is not one that this build supports.
+    Algorithm,
+    /// `use` or `key_ops` say that the key is not for signing and verifying.
+    Usage,
+    /// `k` is missing or not base64url without padding.
+    Secret,
+    /// The secret or the name is refused.
+    Key(KeyError),
+    /// The keys do not make a set.
+    Set(KeySetError),
+}
+
+impl fmt::Display for JwkError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Json => formatter.write_str("this is not a JSON Web Key"),
+            Self::Type => formatter.write_str("the key's type `kty` is not `oct`"),
+            Self::Algorithm => formatter.write_str("the key's `alg` is not `HS256`"),
+            Self::Usage => formatter.write_str("the key is not for signing and verifying"),
+            Self::Secret => formatter.write_str("the key's `k` is not unpadded base64url"),
+            Self::Key(error) => error.fmt(formatter),
+            Self::Set(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for JwkError {}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn jwk() -> Value {
+        json!({
+            "kty": "oct",
+            "alg": "HS256",
+            "kid": "a",
+            "use": "sig",
+            "key_ops": ["sign", "verify"],
+            "k": "GawgguFyGrWKav7AX4VKUg8IHYbAqKSsaWqYqkmVvpE",
+        })
+    }
+
+    fn with(name: &str, value: Value) -> Result<Key, JwkError> {
+        let mut jwk = jwk();
+        jwk[name] = value;
+        Key::from_jwk(&jwk.to_string())
+    }
+
+    #[test]
+    fn the_key_is_that_of_the_decoded_bytes() {
+        let secret = URL_SAFE_NO_PAD
+            .decode(jwk()["k"].as_str().unwrap())
+            .unwrap();
+        let key = Key::from_jwk(&jwk().to_string()).unwrap();
+        assert_eq!(
+            key.sign(b"message"),
+            Key::hs256(secret).unwrap().sign(b"message")
+        );
+        assert_eq!(key.id(), Some("a"));
+    }
+
+    #[test]
+    fn each_unfit_key_has_its_reason() {
+        for (name, value, reason) in [
+            ("kty", json!("RSA"), JwkError::Type),
+            ("kty", json!(1), JwkError::Json),
+            ("alg", json!(null), JwkError::Algorithm),
+            ("alg", json!("none"), JwkError::Algorithm),
+            ("alg", json!("HS512"), JwkError::Algorithm),
+            ("alg", json!("A256GCM"), JwkError::Algorithm),
+            ("use", json!("enc"), JwkError::Usage),
+            ("key_ops", json!(["verify"]), JwkError::Usage),
+            ("key_ops", json!([]), JwkError::Usage),
+            ("k", json!(null), JwkError::Secret),
+            ("k", json!("AAA="), JwkError::Secret),
+            ("k", json!("A A"), JwkError::Secret),
+            (
+                "k",
+                json!(""),
+                JwkError::Key(KeyError::TooShort { bytes: 0 }),
+            ),
+            (
+                "k",
+                json!("A".repeat(43)),
+                JwkError::Key(KeyError::Repetitive),
+            ),
+            ("kid", json!("a b"), JwkError::Key(KeyError::Id)),
+        ] {
+            assert_eq!(
+                with(name, value.clone()).unwrap_err(),
+                reason,
+                "{name}: {value}"
+            );
+        }
+        for json in ["", "[]", "null", "{}", "{\"kty\":\"oct\",\"kty\":\"oct\"}"] {
+            assert_eq!(Key::from_jwk(json).unwrap_err(), JwkError::Json, "{json}");
+        }
+    }
+
+    #[test]
+    fn members_of_other_specifications_are_ignored() {
+        assert!(with("x5t", json!("…")).is_ok());
+    }
+
+    #[test]
+    fn a_set_is_refused_if_one_of_its_keys_is() {
+        let mut other = jwk();
+        other["kid"] = json!("b");
+        let set = |keys: Value| KeySet::from_jwks(&json!({ "keys": keys }).to_string());
+        assert!(set(json!([jwk(), other])).is_ok());
+        other["alg"] = json!("ES256");
+        assert_eq!(set(json!([jwk(), other])).unwrap_err(), JwkError::Algorithm);
+        assert_eq!(
+            set(json!([])).unwrap_err(),
+            JwkError::Set(KeySetError::Empty)
+        );
+        let twice = set(json!([jwk(), jwk()])).unwrap_err();
+        assert_eq!(twice, JwkError::Set(KeySetError::DuplicateId));
+    }
+}

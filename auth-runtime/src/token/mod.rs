@@ -1,0 +1,63 @@
+//! Signed session tokens: issued at login, verified and slid forward on each request.
+//!
+//! A token is a JSON Web Token (RFC 7519) in the compact serialisation of RFC 7515, written and read
+//! by this application alone. That is why it can be strict: one algorithm per key and chosen by the
+//! key, one spelling of the header, one typed pass over the claims, nothing optional, no leeway
+//! unless asked for.
+//!
+//! ```text
+//! Tokens ── what an application holds: issue, verify, slide            (tokens, builder)
+//!   │        decides by: issuer, audience, window, session maximum     (rules, window)
+//!   ├─ Key, KeySet ── what signs and verifies                          (key, weak, key_set)
+//!   ├─ jws ── text ⇄ verified payload: header, base64url, tag          (jws, header)
+//!   ├─ claims ── payload ⇄ typed claims                                (claims, identifier, numeric_date)
+//!   └─ Clock ── what time it is                                        (clock)
+//! Session, SignedToken ── what comes out                               (session)
+//! SessionStore ── which sessions are alive: logout, stolen tokens        (store, memory_store, reuse)
+//! TokenError, IssueError ── why not                                    (error)
+//! ```
+//!
+//! This module knows nothing of HTTP: how a token travels is the business of
+//! [`security`](crate::security).
+
+mod builder;
+mod claims;
+mod clock;
+mod error;
+mod header;
+mod identifier;
+mod jwk;
+mod jws;
+mod key;
+mod key_set;
+mod memory_store;
+mod numeric_date;
+mod reuse;
+mod rules;
+mod session;
+mod store;
+mod tokens;
+mod weak;
+mod window;
+
+pub use self::{
+    builder::{BuildError, TokensBuilder},
+    claims::NoClaims,
+    clock::{Clock, ManualClock, SystemClock},
+    error::{IssueError, TokenError},
+    identifier::{ParseIdError, RandomError, SessionId, TokenId},
+    jwk::JwkError,
+    jws::MAX_TOKEN_BYTES,
+    key::{Algorithm, Key, KeyError},
+    key_set::{KeySet, KeySetError},
+    memory_store::MemorySessionStore,
+    numeric_date::NumericDate,
+    reuse::{Generations, Reused, Seen},
+    session::{Session, SignedToken},
+    store::{SessionStatus, SessionStore},
+    tokens::Tokens,
+    window::Sliding,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,172 @@
+//! What verification yields, and what signing yields.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use super::{NoClaims, NumericDate, SessionId, TokenId, window::Dates};
+
+/// The session that a verified token stands for.
+///
+/// It can only come from [`Tokens::verify`](super::Tokens::verify): whoever holds one has a
+/// request in hand that carried a valid token. Clones are cheap and share the claims.
+/// [`Debug`](fmt::Debug) shows neither the identifiers nor the application's claims.
+pub struct Session<C = NoClaims>(Arc<Verified<C>>);
+
+/// What a token says, once it is believed.
+pub(super) struct Verified<C> {
+    pub(super) subject: Box<str>,
+    pub(super) id: SessionId,
+    pub(super) token_id: TokenId,
+    pub(super) dates: Dates,
+    pub(super) claims: C,
+}
+
+impl<C> Session<C> {
+    pub(super) fn new(verified: Verified<C>) -> Self {
+        Self(Arc::new(verified))
+    }
+
+    /// Who the session belongs to (`sub`).
+    #[must_use]
+    pub fn subject(&self) -> &str {
+        &self.0.subject
+    }
+
+    /// Which session it is (`sid`): the same for all tokens of one login.
+    #[must_use]
+    pub fn id(&self) -> &SessionId {
+        &self.0.id
+    }
+
+    /// Which token was presented (`jti`).
+    #[must_use]
+    pub fn token_id(&self) -> &TokenId {
+        &self.0.token_id
+    }
+
+    /// When the session was started, by a login (`auth_time`).
+    #[must_use]
+    pub fn started_at(&self) -> NumericDate {
+        self.0.dates.start
+    }
+
+    /// When the presented token was issued (`iat`).
+    #[must_use]
+    pub fn issued_at(&self) -> NumericDate {
+        self.0.dates.issue
+    }
+
+    /// When the presented token expires (`exp`).
+    #[must_use]
+    pub fn expires_at(&self) -> NumericDate {
+        self.0.dates.expiry
+    }
+
+    /// The application's own claims.
+    #[must_use]
+    pub fn claims(&self) -> &C {
+        &self.0.claims
+    }
+
+    /// When the session ends, however much it is used.
+    #[must_use]
+    pub fn ends_at(&self) -> NumericDate {
+        self.0.dates.end
+    }
+
+    pub(super) fn dates(&self) -> Dates {
+        self.0.dates
+    }
+}
+
+impl<C> Clone for Session<C> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<C> fmt::Debug for Session<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Session")
+            .field("subject", &self.subject())
+            .field("id", self.id())
+            .field("token_id", self.token_id())
+            .field("started_at", &self.started_at())
+            .field("issued_at", &self.issued_at())
+            .field("expires_at", &self.expires_at())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A token, signed and ready to be given to its client.
+///
+/// Whoever has the text has the session, so [`Debug`](fmt::Debug) does not show it and there is no
+/// `Display`. Responses that carry it are not to be cached (`Cache-Control: no-store`).
+#[derive(Clone)]
+pub struct SignedToken {
+    text: String,
+    session_id: SessionId,
+    dates: Dates,
+}
+
+impl SignedToken {
+    pub(super) fn new(text: String, session_id: SessionId, dates: Dates) -> Self {
+        Self {
+            text,
+            session_id,
+            dates,
+        }
+    }
+
+    /// The token: ASCII letters, digits, `-`, `_` and two dots.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The token as an owned text.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.text
+    }
+
+    /// Which session it belongs to (`sid`).
+    #[must_use]
+    pub fn session_id(&self) -> &SessionId {
+        &self.session_id
+    }
+
+    /// When it was issued (`iat`).
+    #[must_use]
+    pub fn issued_at(&self) -> NumericDate {
+        self.dates.issue
+    }
+
+    /// When it expires (`exp`).
+    #[must_use]
+    pub fn expires_at(&self) -> NumericDate {
+        self.dates.expiry
+    }
+
+    /// When its session ends, however much it is used: what the record of a session is to say.
+    #[must_use]
+    pub fn session_ends_at(&self) -> NumericDate {
+        self.dates.end
+    }
+
+    /// How long it lives from its issue on; in seconds, this is `expires_in` of RFC 6749 §5.1.
+    #[must_use]
+    pub fn expires_in(&self) -> Duration {
+        self.dates.expiry.saturating_since(self.dates.issue)
+    }
+}
+
+impl fmt::Debug for SignedToken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SignedToken")
+            .field("session_id", &self.session_id)
+            .field("expires_at", &self.expires_at())
+            .finish_non_exhaustive()
+    }
+}

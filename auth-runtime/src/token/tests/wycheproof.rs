@@ -1,0 +1,153 @@
+//! The vectors of C2SP/wycheproof for JSON Web Signatures, JSON Web Keys and HMAC.
+//!
+//! They are not part of the repository: `AUTH_TEST_VECTORS` names the folder that holds
+//! `wycheproof/`, and `cargo test -p auth-runtime wycheproof -- --ignored` runs what follows.
+
+use std::{env, fs, path::Path};
+
+use super::*;
+use crate::token::{Algorithm, JwkError, KeyError, KeySet, jws};
+
+/// Byte-identical to test 357, which is labelled valid: a slip in the vectors.
+const VALID_IN_TRUTH: [u64; 2] = [367, 370];
+
+/// A `?` among the characters of a segment: accepted only by decoders that skip foreign
+/// characters, which RFC 7515 §2 forbids.
+const INVALID_IN_TRUTH: [u64; 2] = [372, 373];
+
+fn vectors(file: &str) -> Value {
+    let folder = env::var("AUTH_TEST_VECTORS")
+        .expect("AUTH_TEST_VECTORS must name the folder that holds `wycheproof/`");
+    let path = Path::new(&folder).join("wycheproof").join(file);
+    let text = fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("AUTH_TEST_VECTORS: {}: {error}", path.display()));
+    serde_json::from_str(&text).unwrap()
+}
+
+/// All groups of a file, each with its tests.
+fn groups(vectors: &Value) -> impl Iterator<Item = (&Value, &Vec<Value>)> {
+    let groups = vectors["testGroups"].as_array().unwrap();
+    groups
+        .iter()
+        .map(|group| (group, group["tests"].as_array().unwrap()))
+}
+
+fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value[name].as_str().unwrap_or_default()
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    let digits = |at| u8::from_str_radix(&text[at..at + 2], 16).unwrap();
+    (0..text.len()).step_by(2).map(digits).collect()
+}
+
+/// Opens a token whose header need not be the one that we write, only one that names the same
+/// algorithm and key: everything below the header is what [`Tokens::verify`] uses.
+fn opens(token: &str, key: Key, id: &str) -> bool {
+    let Some((segment, _)) = token.split_once('.') else {
+        return jws::open(token, &key.into(), &mut [0; jws::MAX_PAYLOAD_BYTES]).is_ok();
+    };
+    let header = URL_SAFE_NO_PAD.decode(segment).unwrap_or_default();
+    let header: Value = serde_json::from_slice(&header).unwrap_or_default();
+    let is_ours = header == json!({ "alg": "HS256", "kid": id });
+    let key = if is_ours {
+        key.with_header(segment)
+    } else {
+        key
+    };
+    jws::open(token, &key.into(), &mut [0; jws::MAX_PAYLOAD_BYTES]).is_ok()
+}
+
+#[test]
+#[ignore = "needs the vectors: AUTH_TEST_VECTORS"]
+fn wycheproof_signatures_under_their_symmetric_keys() {
+    let vectors = vectors("json_web_signature_test.json");
+    let mut count = 0;
+    for (group, tests) in groups(&vectors) {
+        let jwk = &group["private"];
+        if jwk["kty"] != "oct" {
+            continue;
+        }
+        for test in tests {
+            let secret = URL_SAFE_NO_PAD.decode(text(jwk, "k")).unwrap();
+            let key = Key::hs256_unchecked(&secret).unwrap();
+            let id = test["tcId"].as_u64().unwrap();
+            let labelled = test["result"] == "valid";
+            let expected =
+                VALID_IN_TRUTH.contains(&id) || (labelled && !INVALID_IN_TRUTH.contains(&id));
+            assert_eq!(
+                opens(text(test, "jws"), key, text(jwk, "kid")),
+                expected,
+                "tcId {id}"
+            );
+            count += 1;
+        }
+    }
+    assert_eq!(count, 40);
+}
+
+#[test]
+#[ignore = "needs the vectors: AUTH_TEST_VECTORS"]
+fn wycheproof_signatures_with_a_public_key_taken_for_a_secret() {
+    let vectors = vectors("json_web_signature_test.json");
+    let mut count = 0;
+    for (group, tests) in groups(&vectors) {
+        let jwk = &group["public"];
+        if jwk.is_null() {
+            continue;
+        }
+        let material = ["n", "x"].map(|name| text(jwk, name)).concat();
+        for test in tests {
+            let key = Key::hs256_unchecked(&URL_SAFE_NO_PAD.decode(&material).unwrap()).unwrap();
+            assert!(
+                !opens(text(test, "jws"), key, text(jwk, "kid")),
+                "tcId {}",
+                test["tcId"]
+            );
+            count += 1;
+        }
+    }
+    assert_eq!(count, 401 - 40);
+}
+
+#[test]
+#[ignore = "needs the vectors: AUTH_TEST_VECTORS"]
+fn wycheproof_keys_are_loaded_or_refused_with_the_reason() {
+    let vectors = vectors("json_web_key_test.json");
+    for (group, tests) in groups(&vectors) {
+        let loaded = KeySet::from_jwks(&group["private"].to_string());
+        for test in tests {
+            let id = test["tcId"].as_u64().unwrap();
+            let expected = match id {
+                2 | 3 => None,
+                // Two keys of one name; the second `k` has stray bits, which is noticed first.
+                4 => Some(JwkError::Secret),
+                10 => Some(JwkError::Key(KeyError::TooShort { bytes: 31 })),
+                // Labelled valid, but the secret is `00 01 02 …`.
+                13 => Some(JwkError::Key(KeyError::Repetitive)),
+                16 => Some(JwkError::Key(KeyError::TooShort { bytes: 0 })),
+                11 | 12 | 14 | 15 | 17 | 18 | 25 | 26 => Some(JwkError::Algorithm),
+                _ => Some(JwkError::Type),
+            };
+            assert_eq!(loaded.as_ref().err().copied(), expected, "tcId {id}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the vectors: AUTH_TEST_VECTORS"]
+fn wycheproof_hmac_tags_are_accepted_only_whole() {
+    let vectors = vectors("hmac_sha256_test.json");
+    let mut count = 0;
+    for (group, tests) in groups(&vectors) {
+        for test in tests {
+            let key = Key::hs256_unchecked(&hex(text(test, "key"))).unwrap();
+            assert_eq!(key.algorithm(), Algorithm::Hs256);
+            let verifies = key.verifies(&hex(text(test, "msg")), &hex(text(test, "tag")));
+            let expected = test["result"] == "valid" && group["tagSize"] == 256;
+            assert_eq!(verifies, expected, "tcId {}", test["tcId"]);
+            count += 1;
+        }
+    }
+    assert_eq!(count, 174);
+}

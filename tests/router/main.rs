@@ -1,0 +1,4 @@
+//! What `ApiRouter` promises, over HTTP.
+
+mod guarding;
+mod support;
