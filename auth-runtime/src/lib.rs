@@ -54,3 +54,8 @@ pub mod prelude {
     pub use crate::security::bearer_token;
     pub use crate::{ApiRouter, Dependency, HttpError, ResponseEdits, dependency, depends, public};
 }
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -28,7 +28,7 @@ const SCHEME: &[u8] = b"bearer";
 /// # Errors
 /// [`BearerError::Missing`] if nothing was presented that is meant as a bearer token, and else a
 /// reason why what was presented cannot be one.
-pub fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
+pub(super) fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
     check_token(credentials(headers, SCHEME)?)
 }
 
@@ -212,6 +212,7 @@ mod tests {
             b"Bearer \tabc",
             b"Bearer,abc",
             b"Bearer=abc",
+            b"Bearer/abc",
             b"Bearer abc def",
             b"Bearer abc ",
             b"Bearer abc, Bearer def",

@@ -5,7 +5,7 @@ use http::{HeaderValue, StatusCode, header};
 
 use super::bearer::BearerError;
 use crate::problem::HttpError;
-use crate::token::{IssueError, SignedToken, TokenError};
+use crate::token::{IssueError, RandomError, SignedToken, TokenError};
 
 /// The one sentence for every token that is not accepted: a client learns nothing of why.
 const INVALID: &str = "the token is not valid, or not any more: log in again";
@@ -42,6 +42,12 @@ impl From<IssueError> for HttpError {
         }
         tracing::error!(%error, "no token can be issued");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+impl From<RandomError> for HttpError {
+    fn from(error: RandomError) -> Self {
+        IssueError::from(error).into()
     }
 }
 

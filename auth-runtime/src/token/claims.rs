@@ -2,10 +2,8 @@
 
 use std::{any::TypeId, borrow::Cow, io::Cursor};
 
-use serde::{
-    Deserialize, Serialize,
-    de::{DeserializeOwned, IntoDeserializer, value::Error as UnitError},
-};
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::{IssueError, NumericDate, SessionId, TokenError, TokenId, jws::MAX_PAYLOAD_BYTES};
 
@@ -33,7 +31,11 @@ pub(super) struct Claims<'a, A> {
     pub(super) iat: NumericDate,
     pub(super) exp: NumericDate,
     /// Never written, but honoured.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub(super) nbf: Option<NumericDate>,
     /// Absent means the same as `null`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -73,6 +75,11 @@ fn refusal(error: serde_json::Error) -> IssueError {
     }
 }
 
+/// A member that may be absent but not `null`.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NumericDate>, D::Error> {
+    NumericDate::deserialize(deserializer).map(Some)
+}
+
 /// What is written under `app`: nothing for [`NoClaims`].
 pub(super) fn written<C: 'static>(claims: &C) -> Option<&C> {
     (TypeId::of::<C>() != TypeId::of::<NoClaims>()).then_some(claims)
@@ -83,7 +90,6 @@ pub(super) fn written<C: 'static>(claims: &C) -> Option<&C> {
 pub(super) fn or_null<C: DeserializeOwned>(app: Option<C>) -> Result<C, TokenError> {
     match app {
         Some(claims) => Ok(claims),
-        None => C::deserialize(IntoDeserializer::<UnitError>::into_deserializer(()))
-            .map_err(|_| TokenError::Claims),
+        None => C::deserialize(Value::Null).map_err(|_| TokenError::Claims),
     }
 }

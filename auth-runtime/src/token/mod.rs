@@ -6,15 +6,15 @@
 //! unless asked for.
 //!
 //! ```text
-//! Tokens ── what an application holds: issue, verify, slide            (tokens, builder)
-//!   │        decides by: issuer, audience, window, session maximum     (rules, window)
-//!   ├─ Key, KeySet ── what signs and verifies                          (key, weak, key_set)
-//!   ├─ jws ── text ⇄ verified payload: header, base64url, tag          (jws, header)
-//!   ├─ claims ── payload ⇄ typed claims                                (claims, identifier, numeric_date)
-//!   └─ Clock ── what time it is                                        (clock)
-//! Session, SignedToken ── what comes out                               (session)
-//! SessionStore ── which sessions are alive: logout, stolen tokens        (store, memory_store, reuse)
-//! TokenError, IssueError ── why not                                    (error)
+//! Tokens ── what an application holds: issue, verify, slide        (tokens, builder)
+//!   │   decides by issuer, audience, window, session maximum       (rules, window)
+//!   ├─ Key, KeySet ── what signs and verifies                      (key, weak, key_set, jwk)
+//!   ├─ text ⇄ verified payload: header, base64url, signature       (jws, header)
+//!   ├─ payload ⇄ typed claims                           (claims, identifier, numeric_date)
+//!   └─ Clock ── what time it is                                    (clock)
+//! Session, SignedToken ── what comes out                           (session)
+//! SessionStore ── which sessions are alive                         (store, memory_store, reuse)
+//! TokenError, IssueError ── why not                                (error)
 //! ```
 //!
 //! This module knows nothing of HTTP: how a token travels is the business of

@@ -48,7 +48,7 @@ use super::{
 /// # What it does not do
 ///
 /// A token stays valid until it expires, whatever happens to its session. Where logout must be
-/// effective at once, look the [session's id](Session::id) up on each request.
+/// effective at once, ask a [`SessionStore`](super::SessionStore) on each request.
 pub struct Tokens<C = NoClaims> {
     shared: Arc<Shared>,
     claims: PhantomData<fn() -> C>,

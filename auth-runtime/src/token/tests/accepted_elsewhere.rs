@@ -36,6 +36,7 @@ fn nbf_in_the_future() {
         Some(TokenError::NotYetValid)
     );
     assert_eq!(refusal(with("nbf", json!(NOW))), None);
+    assert_eq!(refusal(with("nbf", json!(null))), Some(TokenError::Claims));
 }
 
 #[test]
@@ -180,7 +181,7 @@ fn repeated_claims() {
 fn claims_as_an_array_in_the_order_of_the_fields() {
     let order = ["iss", "aud", "sub", "sid", "jti", "auth_time", "iat", "exp"];
     let mut members: Vec<Value> = order.iter().map(|name| claims()[name].clone()).collect();
-    members.extend([json!(null), json!(null)]);
+    members.extend([json!(NOW), json!(null)]);
     assert_eq!(
         refusal(json!(members).to_string()),
         Some(TokenError::Claims)

@@ -1,0 +1,141 @@
+//! Five dependencies, each of which reads a request header (400 if it is missing) and sets a response
+//! header, in every way there is.
+
+use auth_runtime::prelude::*;
+use axum::Router;
+use axum::extract::{FromRequestParts, Request};
+use axum::middleware::{Next, from_fn};
+use axum::response::ResponseParts;
+use axum::response::IntoResponseParts;
+use http::HeaderName;
+use std::convert::Infallible;
+
+/// The request headers, and the response headers of the same index.
+const NAMES: [(&str, HeaderName); 5] = [
+    ("x-one", HeaderName::from_static("y-one")),
+    ("x-two", HeaderName::from_static("y-two")),
+    ("x-three", HeaderName::from_static("y-three")),
+    ("x-four", HeaderName::from_static("y-four")),
+    ("x-five", HeaderName::from_static("y-five")),
+];
+
+/// The request headers that the route wants.
+pub fn headers() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.into_iter().map(|(name, _)| (name, "value"))
+}
+
+pub mod floor {
+    //! Written inline in one handler.
+
+    use super::*;
+
+    async fn handler(headers: HeaderMap) -> Result<Response, StatusCode> {
+        let mut response = "done".into_response();
+        for (read, set) in NAMES {
+            let value = headers.get(read).ok_or(StatusCode::BAD_REQUEST)?;
+            response.headers_mut().insert(set, value.clone());
+        }
+        Ok(response)
+    }
+
+    pub fn router() -> Router {
+        Router::new().route("/", axum::routing::get(handler))
+    }
+}
+
+pub mod extractor {
+    //! An extractor a dependency, each of which the handler hands to the response.
+
+    use super::*;
+
+    pub struct Step<const N: usize>(http::HeaderValue);
+
+    impl<S: Sync, const N: usize> FromRequestParts<S> for Step<N> {
+        type Rejection = StatusCode;
+
+        async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+            let value = parts.headers.get(NAMES[N].0).ok_or(StatusCode::BAD_REQUEST)?;
+            Ok(Self(value.clone()))
+        }
+    }
+
+    impl<const N: usize> IntoResponseParts for Step<N> {
+        type Error = Infallible;
+
+        fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+            parts.headers_mut().insert(NAMES[N].1.clone(), self.0);
+            Ok(parts)
+        }
+    }
+
+    async fn handler(one: Step<0>, two: Step<1>, three: Step<2>, four: Step<3>, five: Step<4>) -> Response {
+        (one, two, three, four, five, "done").into_response()
+    }
+
+    pub fn router() -> Router {
+        Router::new().route("/", axum::routing::get(handler))
+    }
+}
+
+pub mod layers {
+    //! A `from_fn` layer a dependency.
+
+    use super::*;
+
+    async fn step<const N: usize>(request: Request, next: Next) -> Result<Response, StatusCode> {
+        let (read, set) = &NAMES[N];
+        let value = request.headers().get(*read).ok_or(StatusCode::BAD_REQUEST)?.clone();
+        let mut response = next.run(request).await;
+        response.headers_mut().insert(set.clone(), value);
+        Ok(response)
+    }
+
+    pub fn router() -> Router {
+        Router::new()
+            .route("/", axum::routing::get(async || "done"))
+            .layer(from_fn(step::<4>))
+            .layer(from_fn(step::<3>))
+            .layer(from_fn(step::<2>))
+            .layer(from_fn(step::<1>))
+            .layer(from_fn(step::<0>))
+    }
+}
+
+pub mod ours {
+    //! A `#[dependency]` each.
+
+    use super::*;
+
+    macro_rules! steps {
+        ($($name:ident $index:literal)*) => {$(
+            #[dependency]
+            fn $name(headers: &HeaderMap, response: &mut ResponseEdits) -> Result<(), HttpError> {
+                let (read, set) = &NAMES[$index];
+                let value = headers.get(*read).ok_or(StatusCode::BAD_REQUEST)?;
+                response.insert(set, value.clone())?;
+                Ok(())
+            }
+        )*};
+    }
+
+    steps! { one 0 two 1 three 2 four 3 five 4 }
+
+    #[depends(one, two, three, four, five)]
+    async fn handler() -> &'static str {
+        "done"
+    }
+
+    #[depends(five)]
+    async fn inner() -> &'static str {
+        "done"
+    }
+
+    pub fn router() -> Router {
+        Router::new().route("/", axum::routing::get(handler))
+    }
+
+    pub fn two_levels() -> Router {
+        let inner = ApiRouter::new("").route("/", get(inner)).depends(three).depends(four);
+        ApiRouter::new("").include(inner).depends(one).depends(two).build().expect("no mistake")
+    }
+}

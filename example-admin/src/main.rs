@@ -1,0 +1,41 @@
+//! The program: what was asked for, and the exit code.
+
+use std::process::ExitCode;
+
+use example_admin::config::{self, Invocation};
+
+/// A run that failed.
+const FAILURE: u8 = 1;
+
+/// A command line that makes no sense.
+const USAGE: u8 = 2;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Invocation::Serve(config) = match config::read() {
+        Ok(invocation) => invocation,
+        Err(answer) => return show(&answer),
+    };
+    match example_admin::serve(config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => refuse(&error.to_string(), FAILURE),
+    }
+}
+
+/// Shows the help that was asked for, or says in one line what is wrong with the command line.
+fn show(answer: &clap::Error) -> ExitCode {
+    if !answer.use_stderr() {
+        // Whoever has closed the pipe wants no more of it.
+        let _ = answer.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = answer.to_string();
+    let first = text.split("\n\n").next().unwrap_or_default();
+    refuse(first.trim_start_matches("error: "), USAGE)
+}
+
+fn refuse(reason: &str, code: u8) -> ExitCode {
+    let line: Vec<_> = reason.split_whitespace().collect();
+    eprintln!("error: {}", line.join(" "));
+    ExitCode::from(code)
+}

@@ -1,0 +1,126 @@
+//! `/users`: who may log in, and do what.
+
+use auth_runtime::prelude::*;
+use axum::Json;
+use axum::extract::Path;
+use axum::http::header::LOCATION;
+use serde::Deserialize;
+
+use super::BODY_BYTES;
+use super::problem::{invalid, no_such_user};
+use crate::domain::{
+    Actor, GivenPassword, NewUser, Permission, Permissions, User, UserChange, UserId, Username,
+};
+use crate::guards::{BodyOfAtMost, Can, CurrentSession, actor, check_auth};
+use crate::passwords::Passwords;
+use crate::store::Store;
+
+/// A user to be created.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UserToCreate {
+    username: String,
+    password: GivenPassword,
+    permissions: Vec<String>,
+}
+
+/// What is to be changed of a user.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeOfUser {
+    password: Option<GivenPassword>,
+    permissions: Option<Vec<String>>,
+}
+
+/// Lists all users.
+#[depends(Can(Permission::UsersRead))]
+pub(super) async fn list_users(State(store): State<Store>) -> Result<Json<Vec<User>>, HttpError> {
+    Ok(Json(store.users().await?))
+}
+
+/// Shows a user.
+#[depends(Can(Permission::UsersRead))]
+pub(super) async fn show_user(
+    State(store): State<Store>,
+    Path(id): Path<UserId>,
+) -> Result<Json<User>, HttpError> {
+    store.user(id).await?.map(Json).ok_or_else(no_such_user)
+}
+
+/// Creates a user.
+#[depends(Can(Permission::UsersWrite), BodyOfAtMost(BODY_BYTES.into()))]
+pub(super) async fn create_user(
+    #[depends(actor)] actor: Actor,
+    State(store): State<Store>,
+    State(passwords): State<Passwords>,
+    Json(user): Json<UserToCreate>,
+) -> Result<impl IntoResponse, HttpError> {
+    let username = Username::parse(user.username).map_err(invalid("username"))?;
+    let password = user.password.accept().map_err(invalid("password"))?;
+    let permissions = parse_permissions(&user.permissions)?;
+    let password_hash = passwords.hash(password).await?;
+
+    let new = NewUser {
+        username,
+        password_hash,
+        permissions,
+    };
+    let user = store.create_user(new, &actor).await?;
+    let location = format!("/users/{}", user.id);
+    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(user)))
+}
+
+/// Changes a user's password or permissions.
+///
+/// A new password ends the user's sessions, all but the one that asks for it. New permissions hold
+/// from the next request on.
+#[depends(Can(Permission::UsersWrite), BodyOfAtMost(BODY_BYTES.into()))]
+pub(super) async fn change_user(
+    #[depends(check_auth)] session: CurrentSession,
+    #[depends(actor)] actor: Actor,
+    State(store): State<Store>,
+    State(passwords): State<Passwords>,
+    Path(id): Path<UserId>,
+    Json(change): Json<ChangeOfUser>,
+) -> Result<Json<User>, HttpError> {
+    let password = change.password.map(GivenPassword::accept).transpose();
+    let password = password.map_err(invalid("password"))?;
+    let permissions = change
+        .permissions
+        .as_deref()
+        .map(parse_permissions)
+        .transpose()?;
+    let password_hash = match password {
+        Some(password) => Some(passwords.hash(password).await?),
+        None => None,
+    };
+
+    let change = UserChange {
+        password_hash,
+        permissions,
+    };
+    Ok(Json(
+        store.change_user(id, &change, session.id(), &actor).await?,
+    ))
+}
+
+/// Deletes a user.
+///
+/// The user's tokens are refused from then on.
+#[depends(Can(Permission::UsersWrite))]
+pub(super) async fn delete_user(
+    #[depends(actor)] actor: Actor,
+    State(store): State<Store>,
+    Path(id): Path<UserId>,
+) -> Result<StatusCode, HttpError> {
+    store.delete_user(id, &actor).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn parse_permissions(names: &[String]) -> Result<Permissions, HttpError> {
+    names
+        .iter()
+        .map(|name| Permission::parse(name))
+        .collect::<Result<_, _>>()
+        .map_err(invalid("permissions"))
+}

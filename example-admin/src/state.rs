@@ -1,0 +1,191 @@
+//! `AppState`: what the routes share, and how it comes to be.
+
+use std::fmt;
+use std::sync::Arc;
+
+use auth_runtime::token::{BuildError, Clock, Key, KeyError, NumericDate, Tokens};
+use axum::extract::FromRef;
+use zeroize::Zeroizing;
+
+use crate::config::Config;
+use crate::domain::{Invalid, NewUser, Password, Permissions, Username};
+use crate::login::Logins;
+use crate::passwords::{HashingError, Passwords};
+use crate::store::{Store, StoreError};
+use crate::throttle::Throttle;
+
+/// Whoever takes a token looks for this as its issuer and its audience.
+const ISSUER: &str = "example-admin";
+
+/// Under this name the generated key is kept in the database.
+const KEY_SETTING: &str = "token-key";
+
+/// The bytes of a generated key: as many as HS256 makes use of.
+const KEY_BYTES: usize = 32;
+
+/// The user who is there from the first start on.
+const FIRST_USER: &str = "admin";
+
+/// What the routes share. A clone is the same state.
+#[derive(Debug, Clone, FromRef)]
+pub struct AppState {
+    /// Users, sessions and settings.
+    pub store: Store,
+    /// Issues, verifies and slides tokens.
+    pub tokens: Tokens,
+    /// Hashes passwords.
+    pub passwords: Passwords,
+    /// Lets people in.
+    pub logins: Logins,
+}
+
+/// A state, and what there is to tell of its beginning.
+#[derive(Debug)]
+pub struct Start {
+    /// The state.
+    pub state: AppState,
+    /// The password that was generated for the first user, if this is the first start and none was
+    /// given. Nobody can find it out later.
+    pub generated_password: Option<Password>,
+}
+
+/// Why the site cannot start.
+#[derive(Debug)]
+pub enum StartError {
+    /// The database.
+    Store(StoreError),
+    /// The hashing of passwords.
+    Hashing(HashingError),
+    /// The operating system has no random bytes to give.
+    Random(getrandom::Error),
+    /// The key that signs tokens.
+    Key(KeyError),
+    /// The rules of tokens.
+    Tokens(BuildError),
+    /// The first user's name.
+    FirstUser(Invalid),
+}
+
+impl AppState {
+    /// Opens the database and makes ready what is missing: tables, the key, the first user.
+    ///
+    /// One clock decides everything: tokens, sessions, throttling.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`].
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Start, StartError> {
+        let store = Store::open(&config.database_url).await?;
+        let key = match config.key {
+            Some(key) => key,
+            None => kept_key(&store).await?,
+        };
+        let tokens = Tokens::builder(key)
+            .issuer(ISSUER)
+            .audience(ISSUER)
+            .window(config.token_ttl)
+            .session_maximum(config.session_max)
+            .clock(Arc::clone(&clock))
+            .build()?;
+        let passwords = Passwords::new()?;
+        let now = tokens.now();
+        let generated_password = first_user(config.password, &store, &passwords, now).await?;
+        let logins = Logins {
+            store: store.clone(),
+            tokens: tokens.clone(),
+            passwords: passwords.clone(),
+            throttle: Throttle::new(clock),
+        };
+        Ok(Start {
+            state: Self {
+                store,
+                tokens,
+                passwords,
+                logins,
+            },
+            generated_password,
+        })
+    }
+}
+
+/// The key that the database keeps: generated once, shared by all nodes.
+async fn kept_key(store: &Store) -> Result<Key, StartError> {
+    let mut generated = Zeroizing::new([0; KEY_BYTES]);
+    getrandom::fill(generated.as_mut_slice())?;
+    let kept = store.setting_or(KEY_SETTING, generated.as_slice()).await?;
+    Ok(Key::hs256(&*Zeroizing::new(kept))?)
+}
+
+/// Creates the first user where there is none; returns the password if it had to be generated.
+async fn first_user(
+    given: Option<Password>,
+    store: &Store,
+    passwords: &Passwords,
+    now: NumericDate,
+) -> Result<Option<Password>, StartError> {
+    if store.has_users().await? {
+        return Ok(None);
+    }
+    let (password, is_generated) = match given {
+        Some(password) => (password, false),
+        None => (Password::generate()?, true),
+    };
+    let user = NewUser {
+        username: Username::parse(FIRST_USER)?,
+        password_hash: passwords.hash(password.clone()).await?,
+        permissions: Permissions::all(),
+    };
+    let is_created = store.create_first_user(&user, now).await?;
+    Ok((is_created && is_generated).then_some(password))
+}
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<HashingError> for StartError {
+    fn from(error: HashingError) -> Self {
+        Self::Hashing(error)
+    }
+}
+
+impl From<getrandom::Error> for StartError {
+    fn from(error: getrandom::Error) -> Self {
+        Self::Random(error)
+    }
+}
+
+impl From<KeyError> for StartError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
+    }
+}
+
+impl From<BuildError> for StartError {
+    fn from(error: BuildError) -> Self {
+        Self::Tokens(error)
+    }
+}
+
+impl From<Invalid> for StartError {
+    fn from(error: Invalid) -> Self {
+        Self::FirstUser(error)
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(formatter),
+            Self::Hashing(error) => error.fmt(formatter),
+            Self::Random(error) => write!(formatter, "no random bytes: {error}"),
+            Self::Key(error) => write!(formatter, "the key of the tokens is no key: {error}"),
+            Self::Tokens(error) => write!(formatter, "tokens cannot be made: {error}"),
+            Self::FirstUser(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}

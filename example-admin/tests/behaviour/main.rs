@@ -1,0 +1,16 @@
+//! What the site does, request by request, with a clock that the tests set.
+//!
+//! Clippy knows what is a test by `cfg(test)`.
+
+#[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod limits;
+#[cfg(test)]
+mod login;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod users;

@@ -1,0 +1,204 @@
+//! `Site`: the application in this process, and what it answers.
+
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use auth_runtime::token::{Key, ManualClock, Tokens};
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use axum::http::{HeaderMap, Request, StatusCode};
+use example_admin::app;
+use example_admin::config::Config;
+use example_admin::domain::Password;
+use example_admin::state::AppState;
+use http_body_util::BodyExt as _;
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+use tracing_subscriber::EnvFilter;
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
+pub(crate) const TTL: Duration = Duration::from_mins(30);
+pub(crate) const SESSION_MAX: Duration = Duration::from_hours(12);
+const START: Duration = Duration::from_hours(500_000);
+
+/// The site on a database in memory, with the user `admin`.
+pub(crate) struct Site {
+    pub(crate) app: Router,
+    pub(crate) state: AppState,
+    pub(crate) clock: ManualClock,
+}
+
+impl Site {
+    pub(crate) async fn new() -> Self {
+        let clock = ManualClock::at(UNIX_EPOCH + START);
+        let start = AppState::open(config("sqlite::memory:"), Arc::new(clock.clone()))
+            .await
+            .unwrap();
+        assert!(start.generated_password.is_none());
+        Self {
+            app: app(start.state.clone()),
+            state: start.state,
+            clock,
+        }
+    }
+
+    /// Tokens with the site's own key, by its clock.
+    pub(crate) fn tokens(&self) -> &Tokens {
+        &self.state.tokens
+    }
+
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.to_vec(),
+        }
+    }
+
+    /// Sends a request without a body.
+    pub(crate) async fn ask(&self, method: &str, path: &str, token: Option<&str>) -> Answer {
+        self.send(request(method, path, token).body(Body::empty()).unwrap())
+            .await
+    }
+
+    pub(crate) async fn check(&self, token: &str) -> Answer {
+        self.ask("GET", "/auth/checkAuth", Some(token)).await
+    }
+
+    /// Sends a login form, as it is.
+    pub(crate) async fn post_login(&self, form: impl Into<Body>) -> Answer {
+        let request = request("POST", "/login", None)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form.into());
+        self.send(request.unwrap()).await
+    }
+
+    /// Logs `admin` in; returns the token.
+    pub(crate) async fn log_in(&self) -> String {
+        self.log_in_as("admin", PASSWORD).await
+    }
+
+    pub(crate) async fn log_in_as(&self, name: &str, password: &str) -> String {
+        let answer = self
+            .post_login(format!("username={name}&password={password}"))
+            .await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Sends a JSON body, as it is.
+    pub(crate) async fn send_json(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        json: impl ToString,
+    ) -> Answer {
+        let request = request(method, path, token).header(CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(json.to_string())).unwrap())
+            .await
+    }
+
+    /// Creates a user with the password [`PASSWORD`]; returns the path of it.
+    pub(crate) async fn create(&self, token: &str, name: &str, permissions: &[&str]) -> String {
+        let user = json!({ "username": name, "password": PASSWORD, "permissions": permissions });
+        let answer = self.send_json("POST", "/users", Some(token), user).await;
+        assert_eq!(answer.status, StatusCode::CREATED);
+        answer.header("location").unwrap().to_owned()
+    }
+}
+
+pub(crate) fn config(database_url: &str) -> Config {
+    Config {
+        listen: "127.0.0.1:0".to_owned(),
+        database_url: database_url.to_owned(),
+        token_ttl: TTL,
+        session_max: SESSION_MAX,
+        log: EnvFilter::default(),
+        key: Some(Key::hs256(SECRET).unwrap()),
+        password: Some(Password::parse(PASSWORD).unwrap()),
+    }
+}
+
+pub(crate) fn request(
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+) -> axum::http::request::Builder {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(HOST, "localhost");
+    match token {
+        Some(token) => request.header(AUTHORIZATION, format!("Bearer {token}")),
+        None => request,
+    }
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let values: Vec<_> = self.headers.get_all(name).iter().collect();
+        assert!(values.len() <= 1, "{name} is there {} times", values.len());
+        values.first().map(|value| value.to_str().unwrap())
+    }
+
+    /// The next token, of which there is one.
+    pub(crate) fn refreshtoken(&self) -> &str {
+        self.header("refreshtoken").expect("no refreshtoken")
+    }
+
+    /// That it is a problem document of this status, which nobody stores; returns its sentence.
+    #[track_caller]
+    pub(crate) fn assert_problem(&self, status: StatusCode) -> String {
+        assert_eq!(
+            self.status,
+            status,
+            "{:?}",
+            String::from_utf8_lossy(&self.body)
+        );
+        assert_eq!(
+            self.header("content-type"),
+            Some("application/problem+json")
+        );
+        assert_eq!(self.header("cache-control"), Some("no-store"));
+        let problem = self.json();
+        assert_eq!(problem["status"], status.as_u16());
+        assert!(
+            problem["type"].is_string() && problem["title"].is_string(),
+            "{problem}"
+        );
+        problem["detail"].as_str().unwrap().to_owned()
+    }
+
+    /// That it refuses a token, in the one way that there is, and gives no new one.
+    #[track_caller]
+    pub(crate) fn assert_refused(&self) {
+        let detail = self.assert_problem(StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            detail,
+            "the token is not valid, or not any more: log in again"
+        );
+        assert_eq!(
+            self.header("www-authenticate"),
+            Some("Bearer error=\"invalid_token\"")
+        );
+        assert_eq!(self.header("refreshtoken"), None);
+    }
+}

@@ -1,0 +1,14 @@
+//! The started program: what it prints, how it is used, how it ends.
+//!
+//! Clippy knows what is a test by `cfg(test)`.
+
+#[cfg(test)]
+mod attacks;
+#[cfg(test)]
+mod main_job;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod starting;
+#[cfg(test)]
+mod stopping;

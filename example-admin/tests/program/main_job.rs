@@ -1,0 +1,103 @@
+//! The main job: log in, see the token slide, log out.
+
+use std::time::Duration;
+
+use reqwest::Response;
+use serde_json::Value;
+use tempfile::tempdir;
+
+use crate::program::{PASSWORD, Program, expiry};
+
+const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
+
+async fn assert_refused(answer: Response) {
+    assert_eq!(answer.status(), 401);
+    assert!(
+        answer.headers()["www-authenticate"]
+            .to_str()
+            .unwrap()
+            .starts_with("Bearer")
+    );
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+    assert_eq!(answer.headers()["cache-control"], "no-store");
+    assert!(!answer.headers().contains_key("refreshtoken"));
+    let problem: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+    assert_eq!(problem["status"], 401);
+}
+
+/// All of it, with everything in the log that there is to log.
+#[tokio::test]
+async fn one_logs_in_slides_and_logs_out_and_the_log_keeps_the_secrets() {
+    let folder = tempdir().unwrap();
+    let environment = [
+        ("ADMIN_PASSWORD", PASSWORD),
+        ("ADMIN_SECRET", SECRET),
+        ("ADMIN_TOKEN_TTL", "4s"),
+        ("ADMIN_LOG", "trace"),
+    ];
+    let mut program = Program::start(folder.path(), &environment);
+
+    assert_refused(program.log_in("not the password").await).await;
+    let first = program.token(PASSWORD).await;
+
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let answer = program.ask("GET", "/auth/checkAuth", &first).await;
+    assert_eq!(answer.status(), 200);
+    let second = answer.headers()["refreshtoken"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert!(expiry(&second) > expiry(&first));
+    assert_eq!(answer.text().await.unwrap(), "null");
+
+    assert_refused(reqwest::get(program.url("/auth/checkAuth")).await.unwrap()).await;
+    let (signed, signature) = second.rsplit_once('.').unwrap();
+    let other = if signature.starts_with('A') { 'B' } else { 'A' };
+    let forged = format!("{signed}.{other}{}", &signature[1..]);
+    assert_refused(program.ask("GET", "/me", &forged).await).await;
+
+    let answer = program.ask("POST", "/auth/logout", &second).await;
+    assert_eq!(answer.status(), 204);
+    assert!(!answer.headers().contains_key("refreshtoken"));
+    assert_refused(program.ask("GET", "/me", &first).await).await;
+    assert_refused(program.ask("GET", "/me", &second).await).await;
+
+    let unused = program.token(PASSWORD).await;
+    tokio::time::sleep(Duration::from_millis(4100)).await;
+    assert_refused(program.ask("GET", "/me", &unused).await).await;
+
+    program.terminate();
+    assert!(program.wait().success());
+    assert_eq!(program.rest_of_stdout(), "");
+    check_log(&program.log(), &[&first, &second, &unused, &forged]);
+}
+
+fn check_log(log: &str, tokens: &[&str]) {
+    for line in log.lines() {
+        let line: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("not JSON: {line}"));
+        assert!(line["level"].is_string(), "{line}");
+    }
+    for (message, why) in [
+        ("logged in", "\"user\":\"admin\""),
+        ("login failed", "wrong password"),
+        ("logged out", "\"user\":\"admin\""),
+        ("token refused", "signature"),
+        ("token refused", "the token has expired"),
+        ("token refused", "the session was ended"),
+    ] {
+        let of_the_event = |line: &&str| {
+            line.contains(message) && line.contains(why) && line.contains("\"peer\":\"127.0.0.1:")
+        };
+        assert!(
+            log.lines().any(|line| of_the_event(&line)),
+            "no line says: {message}, {why}"
+        );
+    }
+    let signatures = tokens
+        .iter()
+        .filter_map(|token| token.rsplit_once('.'))
+        .map(|(_, signature)| signature);
+    for secret in signatures.chain([PASSWORD, SECRET, "not the password", "$argon2", "correct"]) {
+        assert!(!log.contains(secret), "{secret} is in the log");
+    }
+}

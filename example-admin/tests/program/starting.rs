@@ -1,0 +1,123 @@
+//! What it prints, and what it does not start with.
+
+use std::net::TcpListener;
+use std::process::Output;
+
+use tempfile::tempdir;
+
+use crate::program::{PASSWORD, Program, run};
+
+/// That the program said one line, and nothing that was secret.
+#[track_caller]
+fn assert_refused(output: &Output, code: i32, why: &str) {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{stderr}");
+    assert_eq!(stderr.lines().count(), 1, "{stderr}");
+    assert!(
+        stderr.starts_with("error: ") && stderr.contains(why),
+        "{stderr}"
+    );
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn wrong_flags_are_refused_in_one_line() {
+    for (arguments, why) in [
+        (&["--token-ttl", "0s"][..], "--token-ttl"),
+        (&["--token-ttl", "-5m"], "--token-ttl"),
+        (&["--session-max", "soon"], "--session-max"),
+        (
+            &["--token-ttl", "2h", "--session-max", "1h"],
+            "--session-max must not be shorter",
+        ),
+        (&["--listen", "nowhere"], "--listen"),
+        (&["--database-url", "mysql://db"], "--database-url"),
+        (&["--log", "example_admin=loud"], "--log"),
+        (&["--colour"], "--colour"),
+        (&["fly"], "fly"),
+    ] {
+        assert_refused(&run(arguments, &[]), 2, why);
+    }
+}
+
+#[test]
+fn a_wrong_environment_is_refused_in_one_line() {
+    for (name, value) in [
+        ("ADMIN_SECRET", "too short"),
+        ("ADMIN_SECRET", "changeme-changeme-changeme-changeme"),
+        ("ADMIN_SECRET", ""),
+        ("ADMIN_PASSWORD", "hunter2"),
+    ] {
+        let output = run(&[], &[(name, value)]);
+        assert_refused(&output, 2, name);
+        assert!(value.is_empty() || !String::from_utf8_lossy(&output.stderr).contains(value));
+    }
+    assert_refused(&run(&[], &[("ADMIN_TOKEN_TTL", "0s")]), 2, "--token-ttl");
+}
+
+#[test]
+fn a_taken_port_and_an_unreachable_database_are_failures() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run(
+        &["--listen", &address, "--database-url", "sqlite::memory:"],
+        &[],
+    );
+    assert_refused(&output, 1, "cannot listen");
+
+    let folder = tempdir().unwrap();
+    let url = format!(
+        "sqlite://{}",
+        folder.path().join("nowhere/admin.db").display()
+    );
+    let output = run(&["--listen", "127.0.0.1:0", "--database-url", &url], &[]);
+    assert_refused(&output, 1, "database");
+}
+
+#[test]
+fn help_is_no_failure() {
+    let output = run(&["--help"], &[("ADMIN_SECRET", "too short")]);
+    assert!(output.status.success());
+    assert!(String::from_utf8_lossy(&output.stdout).contains("ADMIN_PASSWORD"));
+}
+
+#[tokio::test]
+async fn the_first_start_prints_a_password_that_works_and_later_ones_print_none() {
+    let folder = tempdir().unwrap();
+    let mut program = Program::start(folder.path(), &[]);
+    assert!(program.greeting.contains(&program.address));
+    let line = program.line();
+    let (_, password) = line.trim_end().rsplit_once(' ').unwrap();
+    let token = program.token(password).await;
+    assert!(!program.log().contains(password));
+    program.terminate();
+    assert!(program.wait().success());
+
+    // The key is kept: whoever was logged in still is. The password stays, whatever is given now.
+    let mut program = Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)]);
+    assert_eq!(program.ask("GET", "/me", &token).await.status(), 200);
+    assert_eq!(program.log_in(PASSWORD).await.status(), 401);
+    assert_eq!(program.log_in(password).await.status(), 200);
+    program.terminate();
+    assert!(program.wait().success());
+    assert_eq!(program.rest_of_stdout(), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_database_is_its_owners_only() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempdir().unwrap();
+    let _program = Program::start(folder.path(), &[]);
+    for file in ["admin.db", "admin.db-wal"] {
+        let mode = folder
+            .path()
+            .join(file)
+            .metadata()
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o777, 0o600, "{file}");
+    }
+}
