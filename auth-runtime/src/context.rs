@@ -151,9 +151,13 @@ impl RequestContext {
     }
 
     /// Applies the edits to the response that resulted, and runs the hooks.
-    pub(crate) async fn finish(self, outcome: Result<Response, Rejection>) -> Response {
-        let response = outcome.unwrap_or_else(Rejection::into_response);
-        self.edits.finish(response).await
+    pub(crate) async fn finish(&mut self, outcome: Result<Response, Rejection>) -> Response {
+        let mut response = outcome.unwrap_or_else(Rejection::into_response);
+        self.edits.apply(&mut response);
+        if self.edits.has_hooks() {
+            return self.edits.run_hooks(response).await;
+        }
+        response
     }
 }
 

@@ -29,7 +29,8 @@ pub mod floor {
 
     use super::*;
 
-    async fn handler(headers: HeaderMap) -> Result<Response, StatusCode> {
+    async fn handler(request: Request) -> Result<Response, StatusCode> {
+        let headers = request.headers();
         let mut response = "done".into_response();
         for (read, set) in NAMES {
             let value = headers.get(read).ok_or(StatusCode::BAD_REQUEST)?;

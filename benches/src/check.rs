@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use auth_runtime::prelude::*;
 use auth_runtime::token::{Key, Session, SessionId, Tokens};
+use axum::extract::Request;
 use axum::{Json, Router};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
@@ -55,8 +56,8 @@ pub mod floor {
         Ok(decoded.map_err(|_| StatusCode::UNAUTHORIZED)?.claims)
     }
 
-    async fn check(State(keys): State<Keys>, headers: HeaderMap) -> Result<Response, StatusCode> {
-        let mut claims = verify(&headers, &keys)?;
+    async fn check(State(keys): State<Keys>, request: Request) -> Result<Response, StatusCode> {
+        let mut claims = verify(request.headers(), &keys)?;
         if !claims.roles.iter().any(|role| role == "admin") {
             return Err(StatusCode::FORBIDDEN);
         }
@@ -66,8 +67,8 @@ pub mod floor {
         Ok(([("refreshtoken", token)], Json(())).into_response())
     }
 
-    async fn only_verify(State(keys): State<Keys>, headers: HeaderMap) -> Result<Json<()>, StatusCode> {
-        verify(&headers, &keys)?;
+    async fn only_verify(State(keys): State<Keys>, request: Request) -> Result<Json<()>, StatusCode> {
+        verify(request.headers(), &keys)?;
         Ok(Json(()))
     }
 

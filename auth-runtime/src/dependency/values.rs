@@ -2,11 +2,12 @@
 
 use std::any::Any;
 
+use smallvec::SmallVec;
+
 use super::Provides;
-use crate::response::InlineList;
 
 /// The values resolved so far, found by the dependency's type and arguments.
-pub(crate) struct Values(InlineList<Box<dyn Any + Send>, 4>);
+pub(crate) struct Values(SmallVec<[Box<dyn Any + Send>; 4]>);
 
 /// A dependency and what it gave.
 struct Resolved<D: Provides> {
@@ -15,8 +16,8 @@ struct Resolved<D: Provides> {
 }
 
 impl Values {
-    pub(crate) const fn new() -> Self {
-        Self(InlineList::new())
+    pub(crate) fn new() -> Self {
+        Self(SmallVec::new())
     }
 
     /// A clone of what an equal dependency gave.

@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use http::header::MaxSizeReached;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use smallvec::SmallVec;
 
+use super::content::has_content;
 use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_value};
 use super::hook::{self, Hook};
-use super::inline::InlineList;
+use crate::problem::HttpError;
 
 /// The headers that a request's dependencies edit at no cost of an allocation.
 const INLINE_EDITS: usize = 6;
@@ -44,7 +48,7 @@ pub struct ResponseEdits {
 }
 
 impl ResponseEdits {
-    pub(crate) const fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             headers: HeaderEdits::new(),
             hooks: Vec::new(),
@@ -103,23 +107,30 @@ impl ResponseEdits {
             .record(Action::Remove, name, HeaderValue::from_static(""))
     }
 
-    /// Adds a `Set-Cookie` (RFC 6265 §4.1).
+    /// Adds a `Set-Cookie` (RFC 6265 §4.1), after those that the handler sets itself. A cookie that
+    /// scripts may not read (`HttpOnly`) is taken for a credential, as a sensitive value is.
     ///
     /// # Errors
     ///
-    /// [`InvalidHeader::Cookie`] when the cookie has characters that no header value may have.
+    /// [`InvalidHeader::Cookie`] when the cookie has characters that RFC 6265 §4.1.1 does not allow,
+    /// such as a `;` in its value: encode what may have them. Nothing is recorded then.
     #[cfg(feature = "cookie")]
     pub fn set_cookie(&mut self, cookie: &cookie::Cookie<'_>) -> Result<(), InvalidHeader> {
-        self.append(header::SET_COOKIE, cookie.to_string())
-            .map_err(|_| InvalidHeader::Cookie)
+        self.append(header::SET_COOKIE, super::cookie::header_value(cookie)?)
     }
 
     /// Gives the response this status; the last one wins.
     ///
     /// It is applied to whatever response results, to a later refusal too: to change the status of
     /// successful answers only, register a hook with [`after`](Self::after). A `101` keeps its
-    /// status, for the protocol has already changed.
+    /// status, for the protocol has already changed, and a hook's `Err` keeps its own. A status that
+    /// has no content (204, 205, 304) takes the body away; an interim one (1xx) is no status of a
+    /// response, and not taken.
     pub fn set_status(&mut self, status: StatusCode) {
+        if status.is_informational() {
+            tracing::error!(%status, "a dependency set a status that no response has");
+            return;
+        }
         self.headers.status = Some(status);
     }
 
@@ -128,7 +139,8 @@ impl ResponseEdits {
     ///
     /// The hook is given the real response, edits included, and returns `Ok` with it, changed or
     /// not, or `Err` with what takes its place (a failed commit becomes a 503, say): that gets the
-    /// edits too. The body has not been sent yet.
+    /// edits of headers too. The body has not been sent yet. All values of the request's dependencies
+    /// are dropped by then, but for what the hook owns.
     ///
     /// When the client goes away or the handler panics, hooks do not run and are dropped: clean-up
     /// that must happen belongs in the `Drop` of a value that the hook owns.
@@ -152,13 +164,25 @@ impl ResponseEdits {
         self.hooks.push(Hook::new(hook));
     }
 
-    /// Applies the edits to `response`, then runs the hooks.
-    pub(crate) async fn finish(self, response: Response) -> Response {
+    /// Applies the edits to the response that resulted.
+    #[inline]
+    pub(crate) fn apply(&mut self, response: &mut Response) {
         if self.hooks.is_empty() {
-            return self.headers.apply(response);
+            self.headers.apply(response);
+        } else {
+            // A hook may put another response in the place of this one, which gets the edits too.
+            self.headers.clone().apply(response);
         }
-        let response = self.headers.clone().apply(response);
-        hook::run(self.hooks, &self.headers, response).await
+    }
+
+    /// Whether [`run_hooks`](Self::run_hooks) has anything to do.
+    pub(crate) fn has_hooks(&self) -> bool {
+        !self.hooks.is_empty()
+    }
+
+    /// Runs the hooks on the response that the edits were applied to.
+    pub(crate) async fn run_hooks(&mut self, response: Response) -> Response {
+        hook::run(std::mem::take(&mut self.hooks), &self.headers, response).await
     }
 }
 
@@ -175,8 +199,9 @@ impl fmt::Debug for ResponseEdits {
 /// The edits of headers and status, in the order in which they were made.
 #[derive(Debug, Clone)]
 pub(super) struct HeaderEdits {
-    edits: InlineList<Edit, INLINE_EDITS>,
+    edits: SmallVec<[Edit; INLINE_EDITS]>,
     status: Option<StatusCode>,
+    carry_a_credential: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -201,10 +226,11 @@ impl Default for HeaderEdits {
 }
 
 impl HeaderEdits {
-    const fn new() -> Self {
+    fn new() -> Self {
         Self {
-            edits: InlineList::new(),
+            edits: SmallVec::new(),
             status: None,
+            carry_a_credential: false,
         }
     }
 
@@ -215,36 +241,53 @@ impl HeaderEdits {
     {
         let name = name.into_header_name()?;
         check_not_framing(&name)?;
+        let value = header_value(value)?;
+        self.carry_a_credential |= value.is_sensitive();
         self.edits.push(Edit {
             action,
             name,
-            value: header_value(value)?,
+            value,
         });
         Ok(())
     }
 
-    /// Applies the edits, in order.
-    pub(super) fn apply(self, mut response: Response) -> Response {
-        if let Some(status) = self.status
-            && response.status() != StatusCode::SWITCHING_PROTOCOLS
-        {
-            *response.status_mut() = status;
+    /// Applies the edits, in order; none is left.
+    fn apply(&mut self, response: &mut Response) {
+        if let Some(status) = self.status {
+            set_status(response, status);
         }
-        if self.edits.is_empty() {
-            return response;
-        }
+        self.apply_to_headers(response);
+    }
 
-        let mut sensitive = false;
-        for edit in self.edits {
-            sensitive |= edit.value.is_sensitive();
-            edit.apply(response.headers_mut());
+    /// Applies the edits of headers, in order; none is left.
+    pub(super) fn apply_to_headers(&mut self, response: &mut Response) {
+        if self.try_apply(response.headers_mut()).is_err() {
+            tracing::error!("a response with more headers than there can be became a 500");
+            *response = HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         }
-        if sensitive {
-            response
-                .headers_mut()
-                .insert(header::CACHE_CONTROL, NO_STORE);
+    }
+
+    fn try_apply(&mut self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
+        for edit in self.edits.drain(..) {
+            edit.apply(headers)?;
         }
-        response
+        if self.carry_a_credential {
+            headers.try_insert(header::CACHE_CONTROL, NO_STORE)?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives the response this status, unless the protocol has already changed.
+fn set_status(response: &mut Response, status: StatusCode) {
+    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        return;
+    }
+    *response.status_mut() = status;
+    if !has_content(status) {
+        *response.body_mut() = Body::empty();
+        response.headers_mut().remove(header::CONTENT_TYPE);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
     }
 }
 
@@ -252,7 +295,7 @@ impl HeaderEdits {
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 impl Edit {
-    fn apply(self, headers: &mut HeaderMap) {
+    fn apply(self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
         let Self {
             action,
             name,
@@ -260,17 +303,18 @@ impl Edit {
         } = self;
         match action {
             Action::SetDefault => {
-                headers.entry(name).or_insert(value);
+                headers.try_entry(name)?.or_try_insert(value)?;
             }
             Action::Insert => {
-                headers.insert(name, value);
+                headers.try_insert(name, value)?;
             }
             Action::Append => {
-                headers.append(name, value);
+                headers.try_append(name, value)?;
             }
             Action::Remove => {
                 headers.remove(name);
             }
         }
+        Ok(())
     }
 }

@@ -26,12 +26,16 @@ impl Hook {
 }
 
 /// Runs `hooks`, last registered first. A response that a hook puts in the place of the real one
-/// gets the edits too: effects survive every outcome.
+/// gets the edits of headers too: effects survive every outcome. Its status is its own: it was chosen
+/// after every `set_status`.
 pub(super) async fn run(hooks: Vec<Hook>, edits: &HeaderEdits, mut response: Response) -> Response {
     for Hook(hook) in hooks.into_iter().rev() {
         response = match hook(response).await {
             Ok(response) => response,
-            Err(replacement) => edits.clone().apply(replacement),
+            Err(mut replacement) => {
+                edits.clone().apply_to_headers(&mut replacement);
+                replacement
+            }
         };
     }
     response
