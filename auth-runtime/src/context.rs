@@ -155,6 +155,8 @@ impl RequestContext {
         let mut response = outcome.unwrap_or_else(Rejection::into_response);
         self.edits.apply(&mut response);
         if self.edits.has_hooks() {
+            // A hook is the last owner of what it holds, whether others asked for the value or not.
+            self.values = Values::new();
             return self.edits.run_hooks(response).await;
         }
         response

@@ -48,7 +48,7 @@ pub mod prelude {
     pub use axum::extract::State;
     pub use axum::response::{IntoResponse, Response};
     pub use http::request::Parts;
-    pub use http::{HeaderMap, Method, StatusCode, Uri, header};
+    pub use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 
     pub use crate::routing::{any, delete, get, patch, post, put};
     pub use crate::security::bearer_token;

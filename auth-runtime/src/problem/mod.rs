@@ -10,14 +10,24 @@ use std::borrow::Cow;
 use std::fmt;
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value};
+
+use crate::response::has_content;
 
 pub use rejection::Rejection;
 
 /// The media type of problem details (RFC 9457 §3).
 pub(crate) const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// The headers that say what the document is and where it ends.
+const OF_THE_DOCUMENT: [HeaderName; 4] = [
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::CONTENT_ENCODING,
+    header::TRANSFER_ENCODING,
+];
 
 /// An error as the client sees it: a status and a problem document (RFC 9457).
 ///
@@ -90,10 +100,13 @@ impl HttpError {
         self
     }
 
-    /// Adds a response header.
+    /// Adds a response header. One that says what the document is (`Content-Type`, `Content-Length`,
+    /// `Content-Encoding`, `Transfer-Encoding`) is left out.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.0.headers.push((name, value));
+        if !OF_THE_DOCUMENT.contains(&name) {
+            self.0.headers.push((name, value));
+        }
         self
     }
 
@@ -152,15 +165,12 @@ impl From<StatusCode> for HttpError {
 impl IntoResponse for HttpError {
     fn into_response(self) -> Response {
         let problem = *self.0;
-        let mut response = (problem.status, problem.document()).into_response();
-
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, PROBLEM_JSON);
-        if problem.status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        }
+        let mut response = problem.bare_response();
         for (name, value) in problem.headers {
-            headers.append(name, value);
+            response.headers_mut().append(name, value);
+        }
+        if problem.status == StatusCode::UNAUTHORIZED {
+            complete_401(response.headers_mut());
         }
         if problem.nothing_presented {
             response.extensions_mut().insert(NothingPresented);
@@ -169,12 +179,34 @@ impl IntoResponse for HttpError {
     }
 }
 
+/// A 401 is for nobody's cache, and without a challenge it would be none (RFC 9110 §15.5.2).
+fn complete_401(headers: &mut HeaderMap) {
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::WWW_AUTHENTICATE)
+        .or_insert(HeaderValue::from_static("Bearer"));
+}
+
 impl Problem {
+    /// The status with its document, if it can have one.
+    fn bare_response(&self) -> Response {
+        if !has_content(self.status) {
+            return self.status.into_response();
+        }
+        let content_type = [(header::CONTENT_TYPE, PROBLEM_JSON)];
+        (self.status, content_type, self.document()).into_response()
+    }
+
     /// The document as JSON text.
     fn document(&self) -> String {
         let document = Document {
             kind: &self.kind,
-            title: self.title.as_deref().or(self.status.canonical_reason()),
+            title: self
+                .title
+                .as_deref()
+                .unwrap_or(sentence::title_of(self.status)),
             status: self.status.as_u16(),
             detail: &self.detail,
             members: &self.members,
@@ -188,8 +220,7 @@ impl Problem {
 struct Document<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    title: Option<&'a str>,
+    title: &'a str,
     status: u16,
     detail: &'a str,
     #[serde(flatten)]
@@ -214,12 +245,17 @@ mod tests {
     }
 
     #[test]
-    fn a_401_is_not_stored() {
+    fn a_401_is_whole_without_any_header_given() {
         let response = HttpError::new(StatusCode::UNAUTHORIZED).into_response();
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
-        assert_eq!(
-            response.headers()[header::CONTENT_TYPE],
-            "application/problem+json"
-        );
+        assert_eq!(response.headers()[header::WWW_AUTHENTICATE], "Bearer");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], PROBLEM_JSON);
+    }
+
+    #[test]
+    fn what_json_cannot_hold_is_left_out() {
+        let pairs = std::collections::BTreeMap::from([((1, 2), 3)]);
+        let error = HttpError::new(StatusCode::CONFLICT).member("pairs", pairs);
+        assert!(!error.0.document().contains("pairs"));
     }
 }

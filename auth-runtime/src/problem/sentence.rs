@@ -1,4 +1,4 @@
-//! The sentence that a problem has for `detail` when nobody wrote a better one.
+//! The words that a problem has for `title` and `detail` when nobody wrote better ones.
 
 use http::StatusCode;
 
@@ -23,4 +23,14 @@ pub(super) fn of(status: StatusCode) -> &'static str {
         status if status.is_server_error() => "something went wrong on the server",
         _ => "the request was refused",
     }
+}
+
+/// Returns the reason phrase of `status`, or the name of its class where nobody registered one.
+pub(super) fn title_of(status: StatusCode) -> &'static str {
+    let class = match status.as_u16() {
+        400..500 => "Client Error",
+        500..600 => "Server Error",
+        _ => "Unknown Status",
+    };
+    status.canonical_reason().unwrap_or(class)
 }

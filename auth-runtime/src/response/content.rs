@@ -12,3 +12,19 @@ pub(crate) fn has_content(status: StatusCode) -> bool {
     ];
     !status.is_informational() && !is_empty.contains(&status)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_content_is_what_the_standard_says() {
+        let statuses = (100..600).filter_map(|code| StatusCode::from_u16(code).ok());
+        let empty = statuses.filter(|status| !has_content(*status) && !status.is_informational());
+        assert_eq!(
+            empty.map(|status| status.as_u16()).collect::<Vec<_>>(),
+            [204, 205, 304]
+        );
+        assert!(!has_content(StatusCode::SWITCHING_PROTOCOLS));
+    }
+}

@@ -1,11 +1,16 @@
 //! What dependencies do to the response: edits and hooks, kept until there is one.
 //!
-//! [`edits`] records and applies, [`header`] says what may be recorded, [`hook`] runs what comes
-//! after the handler.
+//! [`edits`] records and applies, [`header`] and [`cookie`] say what may be recorded, [`content`]
+//! which responses have content, [`hook`] runs what comes after the handler.
 
+mod content;
+#[cfg(feature = "cookie")]
+mod cookie;
 mod edits;
 mod header;
 mod hook;
 
 pub use edits::ResponseEdits;
 pub use header::{IntoHeaderName, InvalidHeader};
+
+pub(crate) use content::has_content;

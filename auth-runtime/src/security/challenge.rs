@@ -1,5 +1,8 @@
 //! The refusal of a credential as an answer: status, challenge, problem document.
 
+use std::fmt::Display;
+
+use axum::response::{IntoResponse, Response};
 use http::header::InvalidHeaderValue;
 use http::{HeaderValue, StatusCode, header};
 
@@ -7,29 +10,74 @@ use super::bearer::BearerError;
 use crate::problem::HttpError;
 use crate::token::{IssueError, RandomError, SignedToken, TokenError};
 
-/// The one sentence for every token that is not accepted: a client learns nothing of why.
-const INVALID: &str = "the token is not valid, or not any more: log in again";
+/// What a 401 asks for (RFC 9110 §11.6.1).
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Challenge<'a> {
+    /// A bearer token (RFC 6750 §3).
+    Bearer,
+    /// A user and a password for a realm (RFC 7617 §2).
+    Basic(&'a str),
+    /// An API key; no standard names a scheme for it.
+    ApiKey,
+}
 
-/// RFC 6750 §3.1: no error code where nothing was presented, `invalid_token` where a token was.
-const NOTHING_PRESENTED: HeaderValue = HeaderValue::from_static("Bearer");
-const INVALID_TOKEN: HeaderValue = HeaderValue::from_static("Bearer error=\"invalid_token\"");
+impl Challenge<'_> {
+    /// The answer to a credential that could not be read, or to none. The reason is for the log: it
+    /// holds nothing of what was presented.
+    pub(super) fn answer(self, is_missing: bool, reason: &dyn Display) -> HttpError {
+        tracing::info!(%reason, "credential refused");
+        if is_missing { self.ask() } else { self.refuse() }
+    }
+
+    /// The answer to a credential that is wrong: one and the same, whatever is wrong with it.
+    pub(super) fn refuse(self) -> HttpError {
+        let detail = match self {
+            Self::Bearer => "the token is not valid, or not any more: log in again",
+            Self::Basic(_) => "the user name or the password is wrong",
+            Self::ApiKey => "the API key is not valid",
+        };
+        let challenge = match self {
+            // RFC 6750 §3.1: a code where a token was presented, and none where none was.
+            Self::Bearer => "Bearer error=\"invalid_token\"".to_owned(),
+            other => other.name(),
+        };
+        with_challenge(challenge).detail(detail)
+    }
+
+    /// The answer when nothing was presented.
+    fn ask(self) -> HttpError {
+        with_challenge(self.name()).nothing_presented()
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Bearer => "Bearer".to_owned(),
+            Self::Basic(realm) => {
+                let realm = realm.replace('\\', "\\\\").replace('"', "\\\"");
+                format!("Basic realm=\"{realm}\", charset=\"UTF-8\"")
+            }
+            Self::ApiKey => "ApiKey".to_owned(),
+        }
+    }
+}
+
+fn with_challenge(challenge: String) -> HttpError {
+    let error = HttpError::new(StatusCode::UNAUTHORIZED);
+    match HeaderValue::try_from(challenge) {
+        Ok(challenge) => error.header(header::WWW_AUTHENTICATE, challenge),
+        Err(_) => error,
+    }
+}
 
 impl From<BearerError> for HttpError {
     fn from(error: BearerError) -> Self {
-        tracing::info!(%error, "no bearer token");
-        if error == BearerError::Missing {
-            return Self::new(StatusCode::UNAUTHORIZED)
-                .header(header::WWW_AUTHENTICATE, NOTHING_PRESENTED)
-                .nothing_presented();
-        }
-        invalid_token()
+        Challenge::Bearer.answer(error.is_missing(), &error)
     }
 }
 
 impl From<TokenError> for HttpError {
     fn from(error: TokenError) -> Self {
-        tracing::info!(%error, "token refused");
-        invalid_token()
+        Challenge::Bearer.answer(false, &error)
     }
 }
 
@@ -51,11 +99,18 @@ impl From<RandomError> for HttpError {
     }
 }
 
-fn invalid_token() -> HttpError {
-    HttpError::new(StatusCode::UNAUTHORIZED)
-        .detail(INVALID)
-        .header(header::WWW_AUTHENTICATE, INVALID_TOKEN)
+/// Each of them is a response, too: a dependency may return it as it is.
+macro_rules! into_response {
+    ($($error:ty),*) => {$(
+        impl IntoResponse for $error {
+            fn into_response(self) -> Response {
+                HttpError::from(self).into_response()
+            }
+        }
+    )*};
 }
+
+into_response!(BearerError, TokenError, IssueError, RandomError);
 
 /// A sensitive value: it stays out of logs, and keeps the response out of caches.
 impl TryFrom<SignedToken> for HeaderValue {

@@ -1,5 +1,7 @@
 //! Which sessions are alive: what makes logout effective before the tokens expire.
 
+use std::sync::Arc;
+
 use super::{NumericDate, Session, SessionId, SignedToken, TokenError};
 
 /// Where an application keeps the sessions it has started.
@@ -54,6 +56,31 @@ pub trait SessionStore: Send + Sync + 'static {
     /// # Errors
     /// If the store cannot answer; the sessions may then live on.
     fn end_all(&self, subject: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
+}
+
+/// A store that is shared: what an application's state holds.
+impl<T: SessionStore> SessionStore for Arc<T> {
+    type Error = T::Error;
+
+    async fn start(&self, subject: &str, token: &SignedToken) -> Result<(), T::Error> {
+        T::start(self, subject, token).await
+    }
+
+    async fn check<C: Send + Sync>(
+        &self,
+        session: &Session<C>,
+        now: NumericDate,
+    ) -> Result<SessionStatus, T::Error> {
+        T::check(self, session, now).await
+    }
+
+    async fn end(&self, id: &SessionId) -> Result<(), T::Error> {
+        T::end(self, id).await
+    }
+
+    async fn end_all(&self, subject: &str) -> Result<(), T::Error> {
+        T::end_all(self, subject).await
+    }
 }
 
 /// What a store knows about a session.
