@@ -1,5 +1,10 @@
 //! `Tokens` against `jsonwebtoken`: both must judge every token alike, up to the rules that only we
 //! have, which are written out here a second time.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what fails here is the test"
+)]
 
 use std::{
     sync::Once,
@@ -19,6 +24,10 @@ const WINDOW: i64 = 20_000;
 const MAXIMUM: i64 = 50_000;
 
 /// HS256 for `jsonwebtoken` from `hmac` and `sha2`: its own features bring `rsa` or a C compiler.
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signatures are jsonwebtoken's"
+)]
 mod provider {
     use hmac::{Hmac, KeyInit, Mac};
     use jsonwebtoken::{

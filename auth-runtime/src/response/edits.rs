@@ -372,7 +372,7 @@ mod tests {
         /// The first response and what a hook puts in its place are edited alike.
         #[test]
         fn a_clone_edits_like_the_original(
-            edits in vec((0..4, prop::sample::select(&["x", "y"][..]), any::<bool>()), 0..16),
+            edits in vec((0..4_usize, prop::sample::select(&["x", "y"][..]), any::<bool>()), 0..16),
             own in vec(prop::sample::select(&["x", "y", "cache-control"][..]), 0..4),
         ) {
             let mut recorded = HeaderEdits::new();

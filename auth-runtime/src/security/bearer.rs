@@ -15,16 +15,6 @@ const SCHEME: &[u8] = b"bearer";
 /// token is a `b64token` of RFC 6750 §2.1: ASCII letters, digits, `-._~+/`, then any `=`. Nothing
 /// may follow. Only this header is ever read: no cookie, no query, no body.
 ///
-/// ```
-/// use auth_runtime::security::{BearerError, bearer_token};
-/// use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
-///
-/// let mut headers = HeaderMap::new();
-/// assert_eq!(bearer_token(&headers), Err(BearerError::Missing));
-/// headers.insert(AUTHORIZATION, HeaderValue::from_static("bearer abc.def.ghi"));
-/// assert_eq!(bearer_token(&headers), Ok("abc.def.ghi"));
-/// ```
-///
 /// # Errors
 /// [`BearerError::Missing`] if nothing was presented that is meant as a bearer token, and else a
 /// reason why what was presented cannot be one.

@@ -15,6 +15,16 @@ const BEARER: &str = "bearer";
 /// that is all that `new WebSocket(url, ["bearer", token])` can send. Nothing else is ever read: no
 /// cookie, no query, no body.
 ///
+/// ```
+/// use auth_runtime::security::{BearerError, bearer_token};
+/// use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
+///
+/// let mut headers = HeaderMap::new();
+/// assert_eq!(bearer_token(&headers), Err(BearerError::Missing));
+/// headers.insert(AUTHORIZATION, HeaderValue::from_static("bearer abc.def.ghi"));
+/// assert_eq!(bearer_token(&headers), Ok("abc.def.ghi"));
+/// ```
+///
 /// # Errors
 ///
 /// [`BearerError::Missing`] when nothing was presented that is meant as a bearer token, and else the

@@ -86,6 +86,8 @@ pub enum IssueError {
     Random(RandomError),
     /// The session's token has expired since it was verified: an expired token is not exchanged.
     Expired,
+    /// The first key of the set is a public one, or the system has no random bytes to sign with.
+    CannotSign,
 }
 
 impl fmt::Display for IssueError {
@@ -96,6 +98,7 @@ impl fmt::Display for IssueError {
             Self::TooLong => "with these claims the token would be too long",
             Self::Random(_) => "the token's identifier could not be drawn",
             Self::Expired => "the session's token has expired since it was verified",
+            Self::CannotSign => "the first key of the set cannot sign",
         })
     }
 }
@@ -105,7 +108,7 @@ impl Error for IssueError {
         match self {
             Self::Claims(error) => Some(error),
             Self::Random(error) => Some(error),
-            Self::Subject | Self::TooLong | Self::Expired => None,
+            Self::Subject | Self::TooLong | Self::Expired | Self::CannotSign => None,
         }
     }
 }

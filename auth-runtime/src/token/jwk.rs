@@ -1,4 +1,4 @@
-//! Keys from JSON Web Keys (RFC 7517) of the type `oct` (RFC 7518 §6.4).
+//! Keys from JSON Web Keys (RFC 7517): here secrets, of the type `oct` (RFC 7518 §6.4).
 
 use std::fmt;
 
@@ -27,6 +27,9 @@ impl Key {
     /// A [`JwkError`] unless `kty` is `oct`, `alg` is there and is `HS256`, `use` is absent or
     /// `sig`, `key_ops` is absent or holds `sign` and `verify`, and `k` is base64url (unpadded) of
     /// a secret that [`Key::hs256`] accepts.
+    ///
+    /// With the feature `asymmetric` it may also be a public key for `EdDSA` (`OKP`), `ES256`
+    /// (`EC`) or `RS256` (`RSA`), whose `key_ops` hold `verify`. Private ones are read as PEM.
     pub fn from_jwk(json: &str) -> Result<Self, JwkError> {
         serde_json::from_str::<Jwk<'_>>(json)
             .map_err(|_| JwkError::Json)?
@@ -56,8 +59,8 @@ struct Jwks<'a> {
 
 /// The texts are slices of the source, so that no copy of the secret needs to be erased.
 #[derive(Deserialize)]
-struct Jwk<'a> {
-    kty: &'a str,
+pub(super) struct Jwk<'a> {
+    pub(super) kty: &'a str,
     alg: Option<&'a str>,
     kid: Option<&'a str>,
     #[serde(rename = "use")]
@@ -65,55 +68,71 @@ struct Jwk<'a> {
     #[serde(borrow)]
     key_ops: Option<Vec<&'a str>>,
     k: Option<&'a str>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) crv: Option<&'a str>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) x: Option<&'a str>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) y: Option<&'a str>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) n: Option<&'a str>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) e: Option<&'a str>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) d: Option<&'a str>,
 }
 
 impl Jwk<'_> {
     fn key(&self) -> Result<Key, JwkError> {
-        self.check_type()?;
-        self.check_algorithm()?;
-        self.check_usage()?;
-        let key = Key::hs256(self.secret()?).map_err(JwkError::Key)?;
+        let key = match self.kty {
+            "oct" => self.secret_key(),
+            #[cfg(feature = "asymmetric")]
+            "OKP" | "EC" | "RSA" => self.public_key(),
+            _ => Err(JwkError::Type),
+        }?;
         match self.kid {
             Some(id) => key.with_id(id).map_err(JwkError::Key),
             None => Ok(key),
         }
     }
 
-    fn check_type(&self) -> Result<(), JwkError> {
-        if self.kty == "oct" {
-            Ok(())
-        } else {
-            Err(JwkError::Type)
-        }
+    fn secret_key(&self) -> Result<Key, JwkError> {
+        self.check_algorithm(Algorithm::Hs256)?;
+        self.check_usage(&["sign", "verify"])?;
+        let secret = decode(self.k, JwkError::Secret)?;
+        Key::hs256(secret).map_err(JwkError::Key)
     }
 
     /// The algorithm belongs to the key: without one there would be a choice.
-    fn check_algorithm(&self) -> Result<(), JwkError> {
-        if self.alg == Some(Algorithm::Hs256.name()) {
+    pub(super) fn check_algorithm(&self, algorithm: Algorithm) -> Result<(), JwkError> {
+        if self.alg == Some(algorithm.name()) {
             Ok(())
         } else {
             Err(JwkError::Algorithm)
         }
     }
 
-    fn check_usage(&self) -> Result<(), JwkError> {
-        let both = |operations: &Vec<&str>| {
-            ["sign", "verify"]
+    pub(super) fn check_usage(&self, needed: &[&str]) -> Result<(), JwkError> {
+        let has_all = |operations: &Vec<&str>| {
+            needed
                 .iter()
                 .all(|operation| operations.contains(operation))
         };
-        let is_fit =
-            self.usage.is_none_or(|usage| usage == "sig") && self.key_ops.as_ref().is_none_or(both);
+        let is_fit = self.usage.is_none_or(|usage| usage == "sig")
+            && self.key_ops.as_ref().is_none_or(has_all);
         if is_fit { Ok(()) } else { Err(JwkError::Usage) }
     }
+}
 
-    fn secret(&self) -> Result<Zeroizing<Vec<u8>>, JwkError> {
-        let k = self.k.ok_or(JwkError::Secret)?;
-        URL_SAFE_NO_PAD
-            .decode(k)
-            .map(Zeroizing::new)
-            .map_err(|_| JwkError::Secret)
-    }
+pub(super) fn decode(
+    text: Option<&str>,
+    otherwise: JwkError,
+) -> Result<Zeroizing<Vec<u8>>, JwkError> {
+    let text = text.ok_or(otherwise)?;
+    URL_SAFE_NO_PAD
+        .decode(text)
+        .map(Zeroizing::new)
+        .map_err(|_| otherwise)
 }
 
 /// Why a JSON Web Key was refused. No message contains any of it.
@@ -123,7 +142,7 @@ pub enum JwkError {
     /// Not a JSON object with the members of a JSON Web Key, or one of them repeated or of another
     /// type.
     Json,
-    /// `kty` is not `oct`.
+    /// `kty` is not one that this build supports.
     Type,
     /// `alg` is missing or is not one that this build supports.
     Algorithm,
@@ -131,7 +150,13 @@ pub enum JwkError {
     Usage,
     /// `k` is missing or not base64url without padding.
     Secret,
-    /// The secret or the name is refused.
+    /// A member of the public key is missing, not unpadded base64url, or of another curve.
+    #[cfg(feature = "asymmetric")]
+    Public,
+    /// A private key, which is to be given as PEM.
+    #[cfg(feature = "asymmetric")]
+    Private,
+    /// The secret, the public key or the name is refused.
     Key(KeyError),
     /// The keys do not make a set.
     Set(KeySetError),
@@ -141,10 +166,16 @@ impl fmt::Display for JwkError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Json => formatter.write_str("this is not a JSON Web Key"),
-            Self::Type => formatter.write_str("the key's type `kty` is not `oct`"),
-            Self::Algorithm => formatter.write_str("the key's `alg` is not `HS256`"),
+            Self::Type => formatter.write_str("the key's type `kty` is not supported"),
+            Self::Algorithm => formatter.write_str("the key's `alg` is missing or not supported"),
             Self::Usage => formatter.write_str("the key is not for signing and verifying"),
             Self::Secret => formatter.write_str("the key's `k` is not unpadded base64url"),
+            #[cfg(feature = "asymmetric")]
+            Self::Public => {
+                formatter.write_str("the public key's members are not as they should be")
+            }
+            #[cfg(feature = "asymmetric")]
+            Self::Private => formatter.write_str("private asymmetric keys are read as PEM"),
             Self::Key(error) => error.fmt(formatter),
             Self::Set(error) => error.fmt(formatter),
         }
@@ -182,17 +213,16 @@ mod tests {
             .decode(jwk()["k"].as_str().unwrap())
             .unwrap();
         let key = Key::from_jwk(&jwk().to_string()).unwrap();
-        assert_eq!(
-            key.sign(b"message"),
-            Key::hs256(secret).unwrap().sign(b"message")
-        );
+        let mut buffer = [0; crate::token::MAX_SIGNATURE_BYTES];
+        let signature = key.sign(b"message", &mut buffer).unwrap();
+        assert!(Key::hs256(secret).unwrap().verifies(b"message", signature));
         assert_eq!(key.id(), Some("a"));
     }
 
     #[test]
     fn each_unfit_key_has_its_reason() {
         for (name, value, reason) in [
-            ("kty", json!("RSA"), JwkError::Type),
+            ("kty", json!("rsa"), JwkError::Type),
             ("kty", json!(1), JwkError::Json),
             ("alg", json!(null), JwkError::Algorithm),
             ("alg", json!("none"), JwkError::Algorithm),

@@ -5,7 +5,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use super::{IssueError, Key, KeySet, TokenError, header};
+use super::{IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError, header};
 
 /// The longest token that is issued or looked at, in bytes.
 ///
@@ -16,8 +16,11 @@ pub const MAX_TOKEN_BYTES: usize = 4_000;
 /// The longest payload, decoded: three bytes for each four characters.
 pub(super) const MAX_PAYLOAD_BYTES: usize = MAX_TOKEN_BYTES / 4 * 3;
 
-/// An HMAC-SHA-256 tag in base64url.
-const SIGNATURE_CHARACTERS: usize = 43;
+/// The signatures of `EdDSA` and ES256 in base64url; that of HS256 is half as long.
+const SHORT_SIGNATURE_CHARACTERS: usize = 86;
+
+/// The longest signature in base64url.
+const MAX_SIGNATURE_CHARACTERS: usize = MAX_SIGNATURE_BYTES.div_ceil(3) * 4;
 
 /// The payload of `token`, decoded into `buffer`, if one of `keys` has signed it.
 pub(super) fn open<'b>(
@@ -43,7 +46,7 @@ fn find_key<'k, 't>(token: &'t str, keys: &'k KeySet) -> Result<(&'k Key, &'t st
 }
 
 fn check_signature(key: &Key, message: &str, signature: &str) -> Result<(), TokenError> {
-    let mut buffer = [0; SIGNATURE_CHARACTERS];
+    let mut buffer = [0; MAX_SIGNATURE_CHARACTERS];
     let length = URL_SAFE_NO_PAD
         .decode_slice(signature, &mut buffer)
         .map_err(|_| TokenError::Malformed)?;
@@ -65,18 +68,23 @@ fn decode_payload<'b>(
     Ok(&buffer[..length])
 }
 
-/// The token that `key` makes of `payload`, in one allocation.
+/// The token that `key` makes of `payload`.
 pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
     let header = key.header();
-    let length = header.len() + payload.len().div_ceil(3) * 4 + 1 + SIGNATURE_CHARACTERS;
-    let mut token = String::with_capacity(length);
+    let mut token = String::with_capacity(capacity(header, payload));
     token.push_str(header);
     URL_SAFE_NO_PAD.encode_string(payload, &mut token);
-    let signature = key.sign(token.as_bytes());
+    let mut buffer = [0; MAX_SIGNATURE_BYTES];
+    let signature = key.sign(token.as_bytes(), &mut buffer)?;
     token.push('.');
     URL_SAFE_NO_PAD.encode_string(signature, &mut token);
     if token.len() > MAX_TOKEN_BYTES {
         return Err(IssueError::TooLong);
     }
     Ok(token)
+}
+
+/// Room for all but RSA signatures, so that the text is allocated once.
+fn capacity(header: &str, payload: &[u8]) -> usize {
+    header.len() + payload.len().div_ceil(3) * 4 + 1 + SHORT_SIGNATURE_CHARACTERS
 }

@@ -5,9 +5,14 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::{header, weak};
+#[cfg(feature = "asymmetric")]
+use super::asymmetric::Asymmetric;
+use super::{IssueError, header, weak};
 
 const MAX_ID_BYTES: usize = 64;
+
+/// The longest signature: that of a 4,096-bit RSA key.
+pub(super) const MAX_SIGNATURE_BYTES: usize = 512;
 
 /// A signature algorithm of RFC 7518 §3.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -15,6 +20,15 @@ const MAX_ID_BYTES: usize = 64;
 pub enum Algorithm {
     /// HMAC with SHA-256.
     Hs256,
+    /// Ed25519 (RFC 8037 §3.1). Needs the feature `asymmetric`.
+    #[cfg(feature = "asymmetric")]
+    EdDsa,
+    /// ECDSA on P-256 with SHA-256. Needs the feature `asymmetric`.
+    #[cfg(feature = "asymmetric")]
+    Es256,
+    /// RSASSA-PKCS1-v1_5 with SHA-256. Needs the feature `asymmetric`.
+    #[cfg(feature = "asymmetric")]
+    Rs256,
 }
 
 impl Algorithm {
@@ -23,6 +37,12 @@ impl Algorithm {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hs256 => "HS256",
+            #[cfg(feature = "asymmetric")]
+            Self::EdDsa => "EdDSA",
+            #[cfg(feature = "asymmetric")]
+            Self::Es256 => "ES256",
+            #[cfg(feature = "asymmetric")]
+            Self::Rs256 => "RS256",
         }
     }
 }
@@ -39,9 +59,11 @@ pub struct Key {
     secret: Secret,
 }
 
-/// What signs, per algorithm. Keyed once: a signature then costs no key schedule.
+/// What signs and verifies, per algorithm. Prepared once: a signature then costs no key schedule.
 enum Secret {
     Hs256(Hmac<Sha256>),
+    #[cfg(feature = "asymmetric")]
+    Asymmetric(Box<Asymmetric>),
 }
 
 impl Key {
@@ -67,6 +89,11 @@ impl Key {
     pub(super) fn hs256_unchecked(secret: &[u8]) -> Result<Self, KeyError> {
         let keyed = Hmac::new_from_slice(secret).map_err(|_| KeyError::Repetitive)?;
         Ok(Self::new(Secret::Hs256(keyed), None))
+    }
+
+    #[cfg(feature = "asymmetric")]
+    pub(super) fn asymmetric(key: Asymmetric) -> Self {
+        Self::new(Secret::Asymmetric(Box::new(key)), None)
     }
 
     /// As if this key wrote another header, for vectors that others made.
@@ -108,24 +135,43 @@ impl Key {
         self.secret.algorithm()
     }
 
+    /// Whether the key can sign. A public key can only verify.
+    #[must_use]
+    pub fn can_sign(&self) -> bool {
+        match &self.secret {
+            Secret::Hs256(_) => true,
+            #[cfg(feature = "asymmetric")]
+            Secret::Asymmetric(key) => key.can_sign(),
+        }
+    }
+
     /// The first segment of each token that this key signs, with its dot.
     pub(super) fn header(&self) -> &str {
         &self.header
     }
 
-    /// The signature of `message`.
-    pub(super) fn sign(&self, message: &[u8]) -> [u8; 32] {
-        match &self.secret {
-            Secret::Hs256(keyed) => keyed
-                .clone()
-                .chain_update(message)
-                .finalize()
-                .into_bytes()
-                .into(),
-        }
+    /// The signature of `message`, in `buffer`.
+    pub(super) fn sign<'b>(
+        &self,
+        message: &[u8],
+        buffer: &'b mut [u8; MAX_SIGNATURE_BYTES],
+    ) -> Result<&'b [u8], IssueError> {
+        let length = match &self.secret {
+            Secret::Hs256(keyed) => {
+                let tag = keyed.clone().chain_update(message).finalize().into_bytes();
+                let place = buffer.first_chunk_mut().ok_or(IssueError::CannotSign)?;
+                *place = <[u8; 32]>::from(tag);
+                place.len()
+            }
+            #[cfg(feature = "asymmetric")]
+            Secret::Asymmetric(key) => key
+                .sign(message, buffer)
+                .map_err(|_| IssueError::CannotSign)?,
+        };
+        Ok(&buffer[..length])
     }
 
-    /// Whether `signature` is this key's for `message`; compared in constant time.
+    /// Whether `signature` is this key's for `message`; secrets are compared in constant time.
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         match &self.secret {
             Secret::Hs256(keyed) => keyed
@@ -133,14 +179,18 @@ impl Key {
                 .chain_update(message)
                 .verify_slice(signature)
                 .is_ok(),
+            #[cfg(feature = "asymmetric")]
+            Secret::Asymmetric(key) => key.verifies(message, signature),
         }
     }
 }
 
 impl Secret {
-    const fn algorithm(&self) -> Algorithm {
+    fn algorithm(&self) -> Algorithm {
         match self {
             Self::Hs256(_) => Algorithm::Hs256,
+            #[cfg(feature = "asymmetric")]
+            Self::Asymmetric(key) => key.algorithm(),
         }
     }
 }
@@ -176,6 +226,15 @@ pub enum KeyError {
     Sample,
     /// The key's name is not 1 to 64 ASCII letters, digits or `-._~:`.
     Id,
+    /// Not one PEM block with a private or a public key.
+    #[cfg(feature = "asymmetric")]
+    Pem,
+    /// The key is malformed, not one for the algorithm, too weak, or fails its self-test.
+    #[cfg(feature = "asymmetric")]
+    Rejected,
+    /// Keys for this algorithm are not given in this form.
+    #[cfg(feature = "asymmetric")]
+    Algorithm,
 }
 
 impl fmt::Display for KeyError {
@@ -194,6 +253,16 @@ impl fmt::Display for KeyError {
             Self::Id => {
                 formatter.write_str("a key's name has 1 to 64 ASCII letters, digits or `-._~:`")
             }
+            #[cfg(feature = "asymmetric")]
+            Self::Pem => formatter.write_str("this is not one private or public key in PEM"),
+            #[cfg(feature = "asymmetric")]
+            Self::Rejected => {
+                formatter.write_str("the key is malformed, too weak, or for another algorithm")
+            }
+            #[cfg(feature = "asymmetric")]
+            Self::Algorithm => {
+                formatter.write_str("keys for this algorithm are not given in this form")
+            }
         }
     }
 }
@@ -205,6 +274,12 @@ mod tests {
     use super::*;
 
     const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
+
+    fn signature(key: &Key) -> Vec<u8> {
+        key.sign(b"message", &mut [0; MAX_SIGNATURE_BYTES])
+            .unwrap()
+            .to_vec()
+    }
 
     #[test]
     fn debug_does_not_show_the_secret() {
@@ -227,14 +302,14 @@ mod tests {
     fn a_name_does_not_change_the_signature_of_a_message() {
         let plain = Key::hs256(SECRET).unwrap();
         let named = Key::hs256(SECRET).unwrap().with_id("a").unwrap();
-        assert_eq!(plain.sign(b"message"), named.sign(b"message"));
+        assert!(named.verifies(b"message", &signature(&plain)));
         assert_ne!(plain.header(), named.header());
     }
 
     #[test]
     fn only_the_whole_signature_verifies() {
         let key = Key::hs256(SECRET).unwrap();
-        let signature = key.sign(b"message");
+        let signature = signature(&key);
         assert!(key.verifies(b"message", &signature));
         assert!(!key.verifies(b"Message", &signature));
         assert!(!key.verifies(b"message", &signature[..16]));

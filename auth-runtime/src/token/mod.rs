@@ -8,7 +8,8 @@
 //! ```text
 //! Tokens ── what an application holds: issue, verify, slide        (tokens, builder)
 //!   │   decides by issuer, audience, window, session maximum       (rules, window)
-//!   ├─ Key, KeySet ── what signs and verifies                      (key, weak, key_set, jwk)
+//!   ├─ Key, KeySet ── what signs and verifies                      (key, weak, key_set)
+//!   │   and where they come from                                  (asymmetric, pem, jwk, …)
 //!   ├─ text ⇄ verified payload: header, base64url, signature       (jws, header)
 //!   ├─ payload ⇄ typed claims                           (claims, identifier, numeric_date)
 //!   └─ Clock ── what time it is                                    (clock)
@@ -20,6 +21,8 @@
 //! This module knows nothing of HTTP: how a token travels is the business of
 //! [`security`](crate::security).
 
+#[cfg(feature = "asymmetric")]
+mod asymmetric;
 mod builder;
 mod claims;
 mod clock;
@@ -32,6 +35,10 @@ mod key;
 mod key_set;
 mod memory_store;
 mod numeric_date;
+#[cfg(feature = "asymmetric")]
+mod pem;
+#[cfg(feature = "asymmetric")]
+mod public_jwk;
 mod reuse;
 mod rules;
 mod session;
@@ -58,6 +65,8 @@ pub use self::{
     tokens::Tokens,
     window::Sliding,
 };
+
+use key::MAX_SIGNATURE_BYTES;
 
 #[cfg(test)]
 mod tests;

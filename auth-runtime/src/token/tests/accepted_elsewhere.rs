@@ -318,10 +318,8 @@ fn payloads_in_sloppy_base64url() {
     for payload in ["e30=", "e31", "e3 0", "e30\n", "e+0", "e.0", "é", "A"] {
         let header = URL_SAFE_NO_PAD.encode(HEADER);
         let message = format!("{header}.{payload}");
-        let signature = URL_SAFE_NO_PAD.encode(key().sign(message.as_bytes()));
-        let refused = tokens()
-            .verify(&format!("{message}.{signature}"))
-            .unwrap_err();
+        let token = format!("{message}.{}", signature(&message));
+        let refused = tokens().verify(&token).unwrap_err();
         assert_eq!(refused, TokenError::Malformed, "{payload}");
     }
 }

@@ -1,6 +1,8 @@
 //! Tests of the whole module; what concerns one file alone is tested in that file.
 
 mod accepted_elsewhere;
+#[cfg(feature = "asymmetric")]
+mod asymmetric;
 mod mutation;
 mod roundtrip;
 mod sliding;
@@ -12,7 +14,10 @@ use std::time::{Duration, UNIX_EPOCH};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use super::{Key, ManualClock, NumericDate, SessionId, TokenError, Tokens, TokensBuilder};
+use super::{
+    Key, MAX_SIGNATURE_BYTES, ManualClock, NumericDate, SessionId, TokenError, Tokens,
+    TokensBuilder,
+};
 
 const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
 
@@ -66,8 +71,12 @@ fn claims() -> Value {
 fn signed(header: &str, payload: impl AsRef<[u8]>) -> String {
     let header = URL_SAFE_NO_PAD.encode(header);
     let message = format!("{header}.{}", URL_SAFE_NO_PAD.encode(payload));
-    let signature = URL_SAFE_NO_PAD.encode(key().sign(message.as_bytes()));
-    format!("{message}.{signature}")
+    format!("{message}.{}", signature(&message))
+}
+
+fn signature(message: &str) -> String {
+    let mut buffer = [0; MAX_SIGNATURE_BYTES];
+    URL_SAFE_NO_PAD.encode(key().sign(message.as_bytes(), &mut buffer).unwrap())
 }
 
 const HEADER: &str = r#"{"alg":"HS256","typ":"session+jwt"}"#;
