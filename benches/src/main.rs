@@ -1,13 +1,14 @@
-//! What a request costs, in every way there is: instructions and allocations for each route.
+//! What a request costs, in every way there is: instructions and allocations.
 //!
-//! `cost <variant> <count>` serves `count` requests in process; `cost allocations` counts what each
+//! `benches <variant> <count>` does it `count` times in process, `benches allocations` counts what each
 //! variant allocates for one. `scripts/bench` runs it under callgrind and prints the table.
 
-#![expect(missing_docs, clippy::expect_used, clippy::unused_async, reason = "a benchmark")]
+#![expect(clippy::expect_used, clippy::unused_async, reason = "a benchmark")]
 
 mod chain;
 mod check;
 mod public;
+mod token;
 
 use std::alloc::System;
 
@@ -15,32 +16,39 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use tokio::runtime::Runtime;
 use tower::Service;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// A router and the headers that its request brings.
-struct Variant {
-    name: &'static str,
-    router: fn() -> Router,
-    headers: fn() -> Vec<(&'static str, String)>,
+/// The most that a variant is run for one measurement.
+const MOST: usize = 2_000;
+
+/// Something to be measured.
+enum Work {
+    /// A request to a route.
+    Route(fn() -> Router, fn() -> Vec<(&'static str, String)>),
+    /// A function.
+    Plain(fn() -> Box<dyn FnMut()>),
 }
 
-const VARIANTS: &[Variant] = &[
-    Variant { name: "public/floor", router: public::floor, headers: none },
-    Variant { name: "public/ours", router: public::ours, headers: none },
-    Variant { name: "public/api-router", router: public::api_router, headers: none },
-    Variant { name: "chain/floor", router: chain::floor::router, headers: of_chain },
-    Variant { name: "chain/extractor", router: chain::extractor::router, headers: of_chain },
-    Variant { name: "chain/layers", router: chain::layers::router, headers: of_chain },
-    Variant { name: "chain/ours", router: chain::ours::router, headers: of_chain },
-    Variant { name: "chain/two-levels", router: chain::ours::two_levels, headers: of_chain },
-    Variant { name: "check/floor", router: check::floor::check_router, headers: of_floor },
-    Variant { name: "check/ours", router: check::ours::check_router, headers: of_ours },
-    Variant { name: "check/two-levels", router: check::ours::check_two_levels, headers: of_ours },
-    Variant { name: "verify/floor", router: check::floor::verify_router, headers: of_floor },
-    Variant { name: "verify/ours", router: check::ours::verify_router, headers: of_ours },
+const VARIANTS: &[(&str, Work)] = &[
+    ("public/floor", Work::Route(public::floor, none)),
+    ("public/ours", Work::Route(public::ours, none)),
+    ("public/api-router", Work::Route(public::api_router, none)),
+    ("chain/floor", Work::Route(chain::floor::router, of_chain)),
+    ("chain/extractor", Work::Route(chain::extractor::router, of_chain)),
+    ("chain/layers", Work::Route(chain::layers::router, of_chain)),
+    ("chain/ours", Work::Route(chain::ours::router, of_chain)),
+    ("chain/two-levels", Work::Route(chain::ours::two_levels, of_chain)),
+    ("check/floor", Work::Route(check::floor::check_router, of_floor)),
+    ("check/ours", Work::Route(check::ours::check_router, of_ours)),
+    ("check/two-levels", Work::Route(check::ours::check_two_levels, of_ours)),
+    ("verify/floor", Work::Route(check::floor::verify_router, of_floor)),
+    ("verify/ours", Work::Route(check::ours::verify_router, of_ours)),
+    ("token/floor", Work::Plain(token::floor)),
+    ("token/ours", Work::Plain(token::ours)),
 ];
 
 fn none() -> Vec<(&'static str, String)> {
@@ -60,17 +68,64 @@ fn of_ours() -> Vec<(&'static str, String)> {
 }
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["allocations"] => VARIANTS.iter().for_each(|variant| runtime.block_on(allocations(variant))),
-        ["names"] => VARIANTS.iter().for_each(|variant| println!("{}", variant.name)),
-        [name, count] => {
-            let variant = VARIANTS.iter().find(|variant| variant.name == name).expect("a variant");
-            runtime.block_on(serve(variant, count.parse().expect("a count")));
+        ["names"] => VARIANTS.iter().for_each(|(name, _)| println!("{name}")),
+        ["allocations"] => {
+            for (name, work) in VARIANTS {
+                println!("{name} {}", allocations(work));
+            }
         }
-        _ => eprintln!("cost allocations | names | <variant> <count>"),
+        [wanted, count] => {
+            let (_, work) = VARIANTS.iter().find(|(name, _)| *name == wanted).expect("a variant");
+            run(work, count.parse().expect("a count"));
+        }
+        _ => eprintln!("benches names | allocations | <variant> <count>"),
     }
+}
+
+/// Does it `count` times. Requests are made beforehand, as many for every count: what is measured is
+/// the difference between two counts.
+fn run(work: &Work, count: usize) {
+    match work {
+        Work::Plain(prepare) => {
+            let mut work = prepare();
+            (0..count).for_each(|_| work());
+        }
+        Work::Route(router, headers) => {
+            let (runtime, mut router, headers) = (runtime(), router(), headers());
+            let requests: Vec<_> = (0..MOST).map(|_| request(&headers)).collect();
+            for request in requests.into_iter().take(count) {
+                serve(&runtime, &mut router, request);
+            }
+        }
+    }
+}
+
+/// What it allocates once everything is warm.
+fn allocations(work: &Work) -> usize {
+    let counted = |region: Region<'_, System>| region.change().allocations + region.change().reallocations;
+    match work {
+        Work::Plain(prepare) => {
+            let mut work = prepare();
+            work();
+            let region = Region::new(ALLOCATOR);
+            work();
+            counted(region)
+        }
+        Work::Route(router, headers) => {
+            let (runtime, mut router, headers) = (runtime(), router(), headers());
+            serve(&runtime, &mut router, request(&headers));
+            let request = request(&headers);
+            let region = Region::new(ALLOCATOR);
+            serve(&runtime, &mut router, request);
+            counted(region)
+        }
+    }
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().build().expect("a runtime")
 }
 
 fn request(headers: &[(&'static str, String)]) -> Request {
@@ -81,28 +136,7 @@ fn request(headers: &[(&'static str, String)]) -> Request {
     request
 }
 
-async fn serve(variant: &Variant, count: usize) {
-    let mut service = (variant.router)();
-    let headers = (variant.headers)();
-    // Made beforehand: what is counted is the difference between two counts of requests served.
-    let requests: Vec<_> = (0..4_000).map(|_| request(&headers)).collect();
-    for request in requests.into_iter().take(count) {
-        let response = service.call(request).await.expect("infallible");
-        assert_eq!(response.status(), 200);
-    }
-}
-
-async fn allocations(variant: &Variant) {
-    let mut service = (variant.router)();
-    let headers = (variant.headers)();
-    let mut counted = Vec::new();
-    for _ in 0..3 {
-        let request = request(&headers);
-        let region = Region::new(ALLOCATOR);
-        let response = service.call(request).await.expect("infallible");
-        let change = region.change();
-        counted.push(change.allocations + change.reallocations);
-        drop(response);
-    }
-    println!("{} {}", variant.name, counted[2]);
+fn serve(runtime: &Runtime, router: &mut Router, request: Request) {
+    let response = runtime.block_on(router.call(request)).expect("infallible");
+    assert_eq!(response.status(), 200);
 }

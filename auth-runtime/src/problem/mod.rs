@@ -44,6 +44,10 @@ const OF_THE_DOCUMENT: [HeaderName; 4] = [
 /// {"type":"about:blank","title":"Conflict","status":409,"detail":"this user name is taken"}
 /// ```
 ///
+/// A 401 is for nobody's cache (`no-store`), and carries `WWW-Authenticate: Bearer` unless a
+/// [`header`](Self::header) says better (RFC 9110 §15.5.2). A status that allows no content (204, 205,
+/// 304) has no document.
+///
 /// Never put into `detail` what the client sent: a problem document is no echo.
 #[derive(Clone)]
 pub struct HttpError(Box<Problem>);

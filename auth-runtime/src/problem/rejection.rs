@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use axum::body::HttpBody;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, StatusCode, header};
 
@@ -10,20 +11,22 @@ use super::{HttpError, NothingPresented, PROBLEM_JSON};
 /// The response that ends a request before its handler: what a dependency's `Err` and an
 /// extractor's rejection become.
 ///
-/// `?` makes one of every error that is [`IntoResponse`].
+/// `?` makes one of every error that is [`IntoResponse`]. An error status without a body, such as
+/// [`StatusCode`] alone, is given a problem document; every other error stays as its author wrote it.
 pub struct Rejection(Box<Response>);
 
 impl Rejection {
     /// Makes a rejection of what an extractor answered: an error that is no problem document yet
     /// becomes one. It keeps its status, and loses its body, which may echo what the client sent.
     pub(crate) fn from_extractor(rejection: impl IntoResponse) -> Self {
-        let response = rejection.into_response();
-        let status = response.status();
-        let is_error = status.is_client_error() || status.is_server_error();
-        if !is_error || is_problem(&response) {
+        let mut response = rejection.into_response();
+        if !is_error(&response) || is_problem(&response) {
             return Self(Box::new(response));
         }
-        tracing::debug!(%status, "an extractor rejected the request");
+        tracing::debug!(status = %response.status(), "an extractor rejected the request");
+        for name in OF_A_BODY {
+            response.headers_mut().remove(name);
+        }
         Self(Box::new(problem_in_place_of(response)))
     }
 
@@ -47,6 +50,10 @@ impl Rejection {
     }
 }
 
+fn is_error(response: &Response) -> bool {
+    response.status().is_client_error() || response.status().is_server_error()
+}
+
 /// Whether the response is a problem document already, whatever parameters its media type has.
 fn is_problem(response: &Response) -> bool {
     let content_type = response.headers().get(header::CONTENT_TYPE);
@@ -56,14 +63,11 @@ fn is_problem(response: &Response) -> bool {
     essence.is_some_and(|essence| essence.eq_ignore_ascii_case(PROBLEM_JSON.as_bytes()))
 }
 
-/// A problem document of the same status and with the same headers, but for those of the body.
+/// A problem document of the same status and with the same headers.
 fn problem_in_place_of(response: Response) -> Response {
     let (parts, _body) = response.into_parts();
-    let kept = parts
-        .headers
-        .iter()
-        .filter(|(name, _)| !OF_A_BODY.contains(name));
-    let error = kept.fold(HttpError::new(parts.status), |error, (name, value)| {
+    let bare = HttpError::new(parts.status);
+    let error = parts.headers.iter().fold(bare, |error, (name, value)| {
         error.header(name.clone(), value.clone())
     });
 
@@ -84,8 +88,13 @@ const OF_A_BODY: [HeaderName; 7] = [
 ];
 
 impl<E: IntoResponse> From<E> for Rejection {
+    /// The error as its author wrote it; a bare status, which says nothing, becomes a problem document.
     fn from(error: E) -> Self {
-        Self(Box::new(error.into_response()))
+        let response = error.into_response();
+        if is_error(&response) && response.body().is_end_stream() {
+            return Self(Box::new(problem_in_place_of(response)));
+        }
+        Self(Box::new(response))
     }
 }
 

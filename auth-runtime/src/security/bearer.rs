@@ -82,14 +82,24 @@ fn is_tchar(byte: u8) -> bool {
 
 /// `1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`
 fn is_b64token(token: &[u8]) -> bool {
-    let is_symbol = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(byte);
-    let end = token
+    let symbols = token
         .iter()
-        .position(|byte| !is_symbol(byte))
-        .unwrap_or(token.len());
-    let (symbols, padding) = token.split_at(end);
-    !symbols.is_empty() && padding.iter().all(|byte| *byte == b'=')
+        .take_while(|byte| IS_SYMBOL[usize::from(**byte)])
+        .count();
+    symbols > 0 && token[symbols..].iter().all(|byte| *byte == b'=')
 }
+
+/// For each byte whether a token is made of such: every request's token is looked at.
+const IS_SYMBOL: [bool; 256] = {
+    let mut is_symbol = [false; 256];
+    let symbols = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/";
+    let mut index = 0;
+    while index < symbols.len() {
+        is_symbol[symbols[index] as usize] = true;
+        index += 1;
+    }
+    is_symbol
+};
 
 /// Why a request's headers hold no bearer token.
 ///

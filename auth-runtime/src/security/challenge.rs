@@ -26,7 +26,11 @@ impl Challenge<'_> {
     /// holds nothing of what was presented.
     pub(super) fn answer(self, is_missing: bool, reason: &dyn Display) -> HttpError {
         tracing::info!(%reason, "credential refused");
-        if is_missing { self.ask() } else { self.refuse() }
+        if is_missing {
+            self.ask()
+        } else {
+            self.refuse()
+        }
     }
 
     /// The answer to a credential that is wrong: one and the same, whatever is wrong with it.

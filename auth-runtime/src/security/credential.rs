@@ -72,7 +72,11 @@ impl Provides for BearerToken {
 }
 
 impl<S: Sync> Dependency<S> for BearerToken {
-    async fn resolve(&self, context: &mut RequestContext, _state: &S) -> Result<Presented, Rejection> {
+    async fn resolve(
+        &self,
+        context: &mut RequestContext,
+        _state: &S,
+    ) -> Result<Presented, Rejection> {
         let (request, response) = context.split();
         let token = Presented::new(bearer_token(&request.headers)?);
         accept_bearer_protocol(&request.headers, response)?;
@@ -106,7 +110,9 @@ impl Basic {
     /// Basic authentication for this realm, which browsers show when they ask for a password.
     #[must_use]
     pub fn realm(realm: impl Into<Cow<'static, str>>) -> Self {
-        Self { realm: realm.into() }
+        Self {
+            realm: realm.into(),
+        }
     }
 
     /// The answer to a user or a password that is wrong.
@@ -129,7 +135,11 @@ impl Provides for Basic {
 }
 
 impl<S: Sync> Dependency<S> for Basic {
-    async fn resolve(&self, context: &mut RequestContext, _state: &S) -> Result<BasicCredentials, Rejection> {
+    async fn resolve(
+        &self,
+        context: &mut RequestContext,
+        _state: &S,
+    ) -> Result<BasicCredentials, Rejection> {
         let credentials = basic_credentials(&context.request().headers);
         let challenge = Challenge::Basic(&self.realm);
         Ok(credentials.map_err(|error| challenge.answer(error == BasicError::Missing, &error))?)
@@ -160,19 +170,25 @@ impl ApiKey {
     /// The key is in the header of this name.
     #[must_use]
     pub fn header(name: HeaderName) -> Self {
-        Self { location: ApiKeyLocation::Header(name) }
+        Self {
+            location: ApiKeyLocation::Header(name),
+        }
     }
 
     /// The key is in the query parameter of this name. Queries end up in logs: prefer a header.
     #[must_use]
     pub fn query(name: impl Into<Cow<'static, str>>) -> Self {
-        Self { location: ApiKeyLocation::Query(name.into()) }
+        Self {
+            location: ApiKeyLocation::Query(name.into()),
+        }
     }
 
     /// The key is in the cookie of this name. Browsers send cookies by themselves: guard against CSRF.
     #[must_use]
     pub fn cookie(name: impl Into<Cow<'static, str>>) -> Self {
-        Self { location: ApiKeyLocation::Cookie(name.into()) }
+        Self {
+            location: ApiKeyLocation::Cookie(name.into()),
+        }
     }
 }
 
@@ -189,9 +205,14 @@ impl Provides for ApiKey {
 }
 
 impl<S: Sync> Dependency<S> for ApiKey {
-    async fn resolve(&self, context: &mut RequestContext, _state: &S) -> Result<Presented, Rejection> {
+    async fn resolve(
+        &self,
+        context: &mut RequestContext,
+        _state: &S,
+    ) -> Result<Presented, Rejection> {
         let key = self.location.read(context.request());
-        let key = key.map_err(|error| Challenge::ApiKey.answer(error == ApiKeyError::Missing, &error))?;
+        let key =
+            key.map_err(|error| Challenge::ApiKey.answer(error == ApiKeyError::Missing, &error))?;
         Ok(Presented::new(key))
     }
 }

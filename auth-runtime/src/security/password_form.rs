@@ -63,7 +63,9 @@ impl PasswordForm {
 
 impl fmt::Debug for PasswordForm {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("PasswordForm").finish_non_exhaustive()
+        formatter
+            .debug_struct("PasswordForm")
+            .finish_non_exhaustive()
     }
 }
 
@@ -72,14 +74,20 @@ impl<S: Send + Sync> FromRequest<S> for PasswordForm {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let form = Form::<Fields>::from_request(request, state).await;
-        let Form(fields) = form.map_err(|error| Rejection::from_extractor(error).into_response())?;
+        let Form(fields) =
+            form.map_err(|error| Rejection::from_extractor(error).into_response())?;
         check(fields).map_err(|error| Rejection::from(error).into_response())
     }
 }
 
 /// The form, if its fields are what they must be.
 fn check(fields: Fields) -> Result<PasswordForm, HttpError> {
-    let Fields { username, password, grant_type, scope } = fields;
+    let Fields {
+        username,
+        password,
+        grant_type,
+        scope,
+    } = fields;
     if username.is_empty() {
         return Err(unfit("username", "the user name is empty"));
     }
@@ -89,9 +97,15 @@ fn check(fields: Fields) -> Result<PasswordForm, HttpError> {
     if grant_type.is_some_and(|grant_type| grant_type != "password") {
         return Err(unfit("grant_type", "the grant type is not `password`"));
     }
-    Ok(PasswordForm { username, password, scope })
+    Ok(PasswordForm {
+        username,
+        password,
+        scope,
+    })
 }
 
 fn unfit(field: &str, detail: &'static str) -> HttpError {
-    HttpError::new(StatusCode::UNPROCESSABLE_ENTITY).detail(detail).member("field", field)
+    HttpError::new(StatusCode::UNPROCESSABLE_ENTITY)
+        .detail(detail)
+        .member("field", field)
 }

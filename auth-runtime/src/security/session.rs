@@ -69,14 +69,20 @@ impl<C, Store> SlidingSession<C, Store> {
     /// The session of the request; its token slides.
     #[must_use]
     pub const fn new() -> Self {
-        Self { slides: true, types: PhantomData }
+        Self {
+            slides: true,
+            types: PhantomData,
+        }
     }
 
     /// The session of the request; its token stays as it is. It is another dependency than one that
     /// slides: where a route names both, the token slides.
     #[must_use]
     pub const fn without_sliding() -> Self {
-        Self { slides: false, types: PhantomData }
+        Self {
+            slides: false,
+            types: PhantomData,
+        }
     }
 }
 
@@ -124,10 +130,13 @@ where
         tokens: &Tokens<C>,
         state: &S,
     ) -> Result<(), HttpError> {
-        let status = T::from_ref(state).check(session, tokens.now()).await.map_err(|error| {
-            tracing::error!(%error, "the session store cannot answer");
-            HttpError::new(StatusCode::SERVICE_UNAVAILABLE)
-        })?;
+        let status = T::from_ref(state)
+            .check(session, tokens.now())
+            .await
+            .map_err(|error| {
+                tracing::error!(%error, "the session store cannot answer");
+                HttpError::new(StatusCode::SERVICE_UNAVAILABLE)
+            })?;
         Ok(status.require_alive()?)
     }
 }
@@ -159,7 +168,11 @@ where
     Store: FindStore<S>,
     Tokens<C>: FromRef<S>,
 {
-    async fn resolve(&self, context: &mut RequestContext, state: &S) -> Result<Session<C>, Rejection> {
+    async fn resolve(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> Result<Session<C>, Rejection> {
         let tokens = Tokens::<C>::from_ref(state);
         let session = tokens.verify(bearer_token(&context.request().headers)?)?;
         Store::check(&session, &tokens, state).await?;
@@ -173,7 +186,11 @@ where
     }
 }
 
-fn slide<C>(tokens: &Tokens<C>, session: &Session<C>, response: &mut ResponseEdits) -> Result<(), HttpError>
+fn slide<C>(
+    tokens: &Tokens<C>,
+    session: &Session<C>,
+    response: &mut ResponseEdits,
+) -> Result<(), HttpError>
 where
     C: Serialize + DeserializeOwned + 'static,
 {
@@ -191,7 +208,10 @@ impl<C, Store> Default for SlidingSession<C, Store> {
 
 impl<C, Store> Clone for SlidingSession<C, Store> {
     fn clone(&self) -> Self {
-        Self { slides: self.slides, types: PhantomData }
+        Self {
+            slides: self.slides,
+            types: PhantomData,
+        }
     }
 }
 
@@ -203,6 +223,9 @@ impl<C, Store> PartialEq for SlidingSession<C, Store> {
 
 impl<C, Store> fmt::Debug for SlidingSession<C, Store> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("SlidingSession").field("slides", &self.slides).finish()
+        formatter
+            .debug_struct("SlidingSession")
+            .field("slides", &self.slides)
+            .finish()
     }
 }

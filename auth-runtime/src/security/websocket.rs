@@ -30,8 +30,10 @@ const BEARER: &str = "bearer";
 /// [`BearerError::Missing`] when nothing was presented that is meant as a bearer token, and else the
 /// reason why what was presented is none.
 pub fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
-    if headers.contains_key(header::AUTHORIZATION) || !is_handshake(headers) {
-        return bearer::bearer_token(headers);
+    match bearer::bearer_token(headers) {
+        Err(BearerError::Missing)
+            if is_handshake(headers) && !headers.contains_key(header::AUTHORIZATION) => {}
+        presented => return presented,
     }
     let mut protocols = protocols(headers)?;
     if protocols.next() != Some(BEARER) {

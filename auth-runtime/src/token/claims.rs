@@ -1,11 +1,11 @@
 //! The payload: one JSON object, written and read in one typed pass.
 
-use std::{any::TypeId, borrow::Cow, io::Cursor};
+use std::{any::TypeId, borrow::Cow};
 
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{IssueError, NumericDate, SessionId, TokenError, TokenId, jws::MAX_PAYLOAD_BYTES};
+use super::{IssueError, NumericDate, SessionId, TokenError, TokenId, jws::Payload};
 
 /// For tokens that carry no claims of the application's own; the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,24 +54,11 @@ impl<'a, A: DeserializeOwned> Claims<'a, A> {
 }
 
 impl<A: Serialize> Claims<'_, A> {
-    /// Writes the claims into `buffer` and returns the part of it that they take.
-    pub(super) fn write<'b>(
-        &self,
-        buffer: &'b mut [u8; MAX_PAYLOAD_BYTES],
-    ) -> Result<&'b [u8], IssueError> {
-        let mut cursor = Cursor::new(&mut buffer[..]);
-        serde_json::to_writer(&mut cursor, self).map_err(refusal)?;
-        let length = usize::try_from(cursor.position()).map_err(|_| IssueError::TooLong)?;
-        Ok(&buffer[..length])
-    }
-}
-
-/// The only I/O error of a buffer is that it is full.
-fn refusal(error: serde_json::Error) -> IssueError {
-    if error.is_io() {
-        IssueError::TooLong
-    } else {
-        IssueError::Claims(error)
+    /// The claims as a payload to be signed.
+    pub(super) fn write(&self) -> Result<Payload, IssueError> {
+        let mut payload = Payload::new();
+        serde_json::to_writer(&mut payload, self).map_err(IssueError::Claims)?;
+        Ok(payload)
     }
 }
 

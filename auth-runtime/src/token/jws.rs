@@ -4,6 +4,7 @@
 //! is known to be ours.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use smallvec::SmallVec;
 
 use super::{IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError, header};
 
@@ -13,8 +14,8 @@ use super::{IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError, header};
 /// [`bearer_token`](crate::security::bearer_token).
 pub const MAX_TOKEN_BYTES: usize = 4_000;
 
-/// The longest payload, decoded: three bytes for each four characters.
-pub(super) const MAX_PAYLOAD_BYTES: usize = MAX_TOKEN_BYTES / 4 * 3;
+/// A payload, decoded: most are short enough not to be allocated.
+pub(super) type Payload = SmallVec<[u8; 512]>;
 
 /// The signatures of `EdDSA` and ES256 in base64url; that of HS256 is half as long.
 const SHORT_SIGNATURE_CHARACTERS: usize = 86;
@@ -22,12 +23,8 @@ const SHORT_SIGNATURE_CHARACTERS: usize = 86;
 /// The longest signature in base64url.
 const MAX_SIGNATURE_CHARACTERS: usize = MAX_SIGNATURE_BYTES.div_ceil(3) * 4;
 
-/// The payload of `token`, decoded into `buffer`, if one of `keys` has signed it.
-pub(super) fn open<'b>(
-    token: &str,
-    keys: &KeySet,
-    buffer: &'b mut [u8; MAX_PAYLOAD_BYTES],
-) -> Result<&'b [u8], TokenError> {
+/// The payload of `token`, if one of `keys` has signed it.
+pub(super) fn open(token: &str, keys: &KeySet) -> Result<Payload, TokenError> {
     if token.len() > MAX_TOKEN_BYTES {
         return Err(TokenError::TooLong);
     }
@@ -35,7 +32,7 @@ pub(super) fn open<'b>(
     let (payload, signature) = rest.split_once('.').ok_or(TokenError::Malformed)?;
     let message = &token[..key.header().len() + payload.len()];
     check_signature(key, message, signature)?;
-    decode_payload(payload, buffer)
+    decode_payload(payload)
 }
 
 /// The key whose header the token starts with, and what follows that header.
@@ -58,14 +55,13 @@ fn check_signature(key: &Key, message: &str, signature: &str) -> Result<(), Toke
 }
 
 /// Strict: no padding, no foreign character, no stray bits in the last one.
-fn decode_payload<'b>(
-    payload: &str,
-    buffer: &'b mut [u8; MAX_PAYLOAD_BYTES],
-) -> Result<&'b [u8], TokenError> {
+fn decode_payload(encoded: &str) -> Result<Payload, TokenError> {
+    let mut payload = Payload::from_elem(0, encoded.len().div_ceil(4) * 3);
     let length = URL_SAFE_NO_PAD
-        .decode_slice(payload, &mut buffer[..])
+        .decode_slice(encoded, &mut payload)
         .map_err(|_| TokenError::Malformed)?;
-    Ok(&buffer[..length])
+    payload.truncate(length);
+    Ok(payload)
 }
 
 /// The token that `key` makes of `payload`.

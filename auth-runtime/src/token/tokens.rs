@@ -14,7 +14,7 @@ use super::{
     Clock, IssueError, KeySet, NoClaims, NumericDate, Session, SessionId, SignedToken, TokenError,
     TokenId, TokensBuilder,
     claims::{self, Claims},
-    jws::{self, MAX_PAYLOAD_BYTES},
+    jws,
     rules::Rules,
     session::Verified,
     window::Dates,
@@ -213,8 +213,7 @@ impl<C: Serialize + 'static> Tokens<C> {
             nbf: None,
             app: claims::written(claims),
         };
-        let mut buffer = [0; MAX_PAYLOAD_BYTES];
-        let text = jws::seal(claims.write(&mut buffer)?, self.keys().signing())?;
+        let text = jws::seal(&claims.write()?, self.keys().signing())?;
         Ok(SignedToken::new(text, id, dates))
     }
 }
@@ -228,9 +227,8 @@ impl<C: DeserializeOwned> Tokens<C> {
     /// # Errors
     /// A [`TokenError`] that says for the log why the token is refused.
     pub fn verify(&self, token: &str) -> Result<Session<C>, TokenError> {
-        let mut buffer = [0; MAX_PAYLOAD_BYTES];
-        let payload = jws::open(token, &self.keys(), &mut buffer)?;
-        let claims = Claims::<C>::read(payload)?;
+        let payload = jws::open(token, &self.keys())?;
+        let claims = Claims::<C>::read(&payload)?;
         self.shared.rules.check(&claims, self.now())?;
         Ok(Session::new(Verified {
             subject: claims.sub.into(),

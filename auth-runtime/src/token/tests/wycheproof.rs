@@ -45,7 +45,7 @@ fn hex(text: &str) -> Vec<u8> {
 /// algorithm and key: everything below the header is what [`Tokens::verify`] uses.
 fn opens(token: &str, key: Key, id: &str) -> bool {
     let Some((segment, _)) = token.split_once('.') else {
-        return jws::open(token, &key.into(), &mut [0; jws::MAX_PAYLOAD_BYTES]).is_ok();
+        return jws::open(token, &key.into()).is_ok();
     };
     let header = URL_SAFE_NO_PAD.decode(segment).unwrap_or_default();
     let header: Value = serde_json::from_slice(&header).unwrap_or_default();
@@ -56,7 +56,7 @@ fn opens(token: &str, key: Key, id: &str) -> bool {
     } else {
         key
     };
-    jws::open(token, &key.into(), &mut [0; jws::MAX_PAYLOAD_BYTES]).is_ok()
+    jws::open(token, &key.into()).is_ok()
 }
 
 #[test]
