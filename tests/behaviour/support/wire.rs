@@ -1,0 +1,91 @@
+//! A raw connection to a served application: what HTTP clients hide.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+
+/// Whoever waits for longer waits in vain.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Waits until `is_so`, and fails when that does not happen.
+pub(crate) async fn eventually(is_so: impl Fn() -> bool) {
+    let wait = async {
+        while !is_so() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(PATIENCE, wait).await.unwrap();
+}
+
+/// Serves `app` on a port of its own until the test ends.
+pub(crate) async fn serve(app: Router) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    address
+}
+
+/// A connection, on which the test says each byte.
+pub(crate) struct Wire(TcpStream);
+
+impl Wire {
+    pub(crate) async fn connect(address: SocketAddr) -> Self {
+        Self(TcpStream::connect(address).await.unwrap())
+    }
+
+    /// Connects to `app`, which is served for this connection.
+    pub(crate) async fn to(app: Router) -> Self {
+        Self::connect(serve(app).await).await
+    }
+
+    pub(crate) async fn write(&mut self, text: &str) {
+        self.try_write(text).await.unwrap();
+    }
+
+    /// Whether the server still takes what is sent.
+    pub(crate) async fn try_write(&mut self, text: &str) -> std::io::Result<()> {
+        timeout(PATIENCE, self.0.write_all(text.as_bytes()))
+            .await
+            .unwrap()
+    }
+
+    /// The next head of an answer, in lower case, up to the empty line.
+    pub(crate) async fn head(&mut self) -> String {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(timeout(PATIENCE, self.0.read_u8()).await.unwrap().unwrap());
+        }
+        String::from_utf8(head).unwrap().to_ascii_lowercase()
+    }
+
+    /// As many bytes as `text` has, which must be those.
+    pub(crate) async fn expect(&mut self, text: &str) {
+        let mut bytes = vec![0; text.len()];
+        timeout(PATIENCE, self.0.read_exact(&mut bytes))
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(String::from_utf8_lossy(&bytes), text);
+    }
+
+    /// All that comes until the server closes the connection, or resets it.
+    pub(crate) async fn rest(&mut self) -> String {
+        let mut bytes = Vec::new();
+        let _ = timeout(PATIENCE, self.0.read_to_end(&mut bytes))
+            .await
+            .unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    /// Whether nothing comes for a moment.
+    pub(crate) async fn is_silent(&mut self) -> bool {
+        let mut byte = [0];
+        timeout(Duration::from_millis(150), self.0.peek(&mut byte))
+            .await
+            .is_err()
+    }
+}
