@@ -5,8 +5,8 @@ use auth_runtime::prelude::*;
 use axum::Router;
 use axum::extract::{FromRequestParts, Request};
 use axum::middleware::{Next, from_fn};
-use axum::response::ResponseParts;
 use axum::response::IntoResponseParts;
+use axum::response::ResponseParts;
 use http::HeaderName;
 use std::convert::Infallible;
 
@@ -20,11 +20,11 @@ const NAMES: [(&str, HeaderName); 5] = [
 ];
 
 /// The request headers that the route wants.
-pub fn headers() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn headers() -> impl Iterator<Item = (&'static str, &'static str)> {
     NAMES.into_iter().map(|(name, _)| (name, "value"))
 }
 
-pub mod floor {
+pub(crate) mod floor {
     //! Written inline in one handler.
 
     use super::*;
@@ -39,23 +39,26 @@ pub mod floor {
         Ok(response)
     }
 
-    pub fn router() -> Router {
+    pub(crate) fn router() -> Router {
         Router::new().route("/", axum::routing::get(handler))
     }
 }
 
-pub mod extractor {
+pub(crate) mod extractor {
     //! An extractor a dependency, each of which the handler hands to the response.
 
     use super::*;
 
-    pub struct Step<const N: usize>(http::HeaderValue);
+    pub(crate) struct Step<const N: usize>(http::HeaderValue);
 
     impl<S: Sync, const N: usize> FromRequestParts<S> for Step<N> {
         type Rejection = StatusCode;
 
         async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, StatusCode> {
-            let value = parts.headers.get(NAMES[N].0).ok_or(StatusCode::BAD_REQUEST)?;
+            let value = parts
+                .headers
+                .get(NAMES[N].0)
+                .ok_or(StatusCode::BAD_REQUEST)?;
             Ok(Self(value.clone()))
         }
     }
@@ -63,35 +66,48 @@ pub mod extractor {
     impl<const N: usize> IntoResponseParts for Step<N> {
         type Error = Infallible;
 
-        fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+        fn into_response_parts(
+            self,
+            mut parts: ResponseParts,
+        ) -> Result<ResponseParts, Infallible> {
             parts.headers_mut().insert(NAMES[N].1.clone(), self.0);
             Ok(parts)
         }
     }
 
-    async fn handler(one: Step<0>, two: Step<1>, three: Step<2>, four: Step<3>, five: Step<4>) -> Response {
+    async fn handler(
+        one: Step<0>,
+        two: Step<1>,
+        three: Step<2>,
+        four: Step<3>,
+        five: Step<4>,
+    ) -> Response {
         (one, two, three, four, five, "done").into_response()
     }
 
-    pub fn router() -> Router {
+    pub(crate) fn router() -> Router {
         Router::new().route("/", axum::routing::get(handler))
     }
 }
 
-pub mod layers {
+pub(crate) mod layers {
     //! A `from_fn` layer a dependency.
 
     use super::*;
 
     async fn step<const N: usize>(request: Request, next: Next) -> Result<Response, StatusCode> {
         let (read, set) = &NAMES[N];
-        let value = request.headers().get(*read).ok_or(StatusCode::BAD_REQUEST)?.clone();
+        let value = request
+            .headers()
+            .get(*read)
+            .ok_or(StatusCode::BAD_REQUEST)?
+            .clone();
         let mut response = next.run(request).await;
         response.headers_mut().insert(set.clone(), value);
         Ok(response)
     }
 
-    pub fn router() -> Router {
+    pub(crate) fn router() -> Router {
         Router::new()
             .route("/", axum::routing::get(async || "done"))
             .layer(from_fn(step::<4>))
@@ -102,7 +118,7 @@ pub mod layers {
     }
 }
 
-pub mod ours {
+pub(crate) mod ours {
     //! A `#[dependency]` each.
 
     use super::*;
@@ -131,12 +147,20 @@ pub mod ours {
         "done"
     }
 
-    pub fn router() -> Router {
+    pub(crate) fn router() -> Router {
         Router::new().route("/", axum::routing::get(handler))
     }
 
-    pub fn two_levels() -> Router {
-        let inner = ApiRouter::new("").route("/", get(inner)).depends(three).depends(four);
-        ApiRouter::new("").include(inner).depends(one).depends(two).build().expect("no mistake")
+    pub(crate) fn two_levels() -> Router {
+        let inner = ApiRouter::new("")
+            .route("/", get(inner))
+            .depends(three)
+            .depends(four);
+        ApiRouter::new("")
+            .include(inner)
+            .depends(one)
+            .depends(two)
+            .build()
+            .expect("no mistake")
     }
 }

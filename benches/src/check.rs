@@ -14,7 +14,9 @@ const SECRET: &[u8] = b"0123456789abcdef-fedcba9876543210";
 const WINDOW: u64 = 30 * 60;
 
 fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }
 
 /// The application's own claims.
@@ -23,7 +25,7 @@ struct Roles {
     roles: Vec<String>,
 }
 
-pub mod floor {
+pub(crate) mod floor {
     //! Written inline in one handler, with jsonwebtoken.
 
     use super::*;
@@ -41,16 +43,26 @@ pub mod floor {
     fn keys() -> Keys {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = 0;
-        Keys(Arc::new((EncodingKey::from_secret(SECRET), DecodingKey::from_secret(SECRET), validation)))
+        Keys(Arc::new((
+            EncodingKey::from_secret(SECRET),
+            DecodingKey::from_secret(SECRET),
+            validation,
+        )))
     }
 
-    pub fn token() -> String {
-        let claims = Claims { sub: "ann".into(), roles: vec!["admin".into()], exp: now() + WINDOW };
+    pub(crate) fn token() -> String {
+        let claims = Claims {
+            sub: "ann".into(),
+            roles: vec!["admin".into()],
+            exp: now() + WINDOW,
+        };
         jsonwebtoken::encode(&Header::default(), &claims, &keys().0.0).expect("a token")
     }
 
     fn verify(headers: &HeaderMap, keys: &Keys) -> Result<Claims, StatusCode> {
-        let token = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+        let token = headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
         let token = token.ok_or(StatusCode::UNAUTHORIZED)?;
         let decoded = jsonwebtoken::decode::<Claims>(token, &keys.0.1, &keys.0.2);
         Ok(decoded.map_err(|_| StatusCode::UNAUTHORIZED)?.claims)
@@ -67,21 +79,28 @@ pub mod floor {
         Ok(([("refreshtoken", token)], Json(())).into_response())
     }
 
-    async fn only_verify(State(keys): State<Keys>, request: Request) -> Result<Json<()>, StatusCode> {
+    async fn only_verify(
+        State(keys): State<Keys>,
+        request: Request,
+    ) -> Result<Json<()>, StatusCode> {
         verify(request.headers(), &keys)?;
         Ok(Json(()))
     }
 
-    pub fn check_router() -> Router {
-        Router::new().route("/", axum::routing::get(check)).with_state(keys())
+    pub(crate) fn check_router() -> Router {
+        Router::new()
+            .route("/", axum::routing::get(check))
+            .with_state(keys())
     }
 
-    pub fn verify_router() -> Router {
-        Router::new().route("/", axum::routing::get(only_verify)).with_state(keys())
+    pub(crate) fn verify_router() -> Router {
+        Router::new()
+            .route("/", axum::routing::get(only_verify))
+            .with_state(keys())
     }
 }
 
-pub mod ours {
+pub(crate) mod ours {
     //! `#[dependency]` and the runtime's tokens.
 
     use super::*;
@@ -89,18 +108,32 @@ pub mod ours {
     type AppTokens = Tokens<Roles>;
 
     fn tokens() -> AppTokens {
-        let builder = Tokens::builder(Key::hs256(SECRET).expect("a key")).issuer("bench").audience("bench");
-        builder.window(Duration::from_secs(WINDOW)).claims::<Roles>().build().expect("tokens")
+        let builder = Tokens::builder(Key::hs256(SECRET).expect("a key"))
+            .issuer("bench")
+            .audience("bench");
+        builder
+            .window(Duration::from_secs(WINDOW))
+            .claims::<Roles>()
+            .build()
+            .expect("tokens")
     }
 
-    pub fn token() -> String {
-        let roles = Roles { roles: vec!["admin".into()] };
+    pub(crate) fn token() -> String {
+        let roles = Roles {
+            roles: vec!["admin".into()],
+        };
         let id = SessionId::random().expect("random bytes");
-        tokens().issue_with_claims("ann", id, &roles).expect("a token").into_string()
+        tokens()
+            .issue_with_claims("ann", id, &roles)
+            .expect("a token")
+            .into_string()
     }
 
     #[dependency]
-    fn verify(headers: &HeaderMap, State(tokens): State<AppTokens>) -> Result<Session<Roles>, HttpError> {
+    fn verify(
+        headers: &HeaderMap,
+        State(tokens): State<AppTokens>,
+    ) -> Result<Session<Roles>, HttpError> {
         Ok(tokens.verify(bearer_token(headers)?)?)
     }
 
@@ -117,7 +150,11 @@ pub mod ours {
     #[dependency]
     fn admin(#[depends(slide)] session: Session<Roles>) -> Result<(), HttpError> {
         let is_admin = session.claims().roles.iter().any(|role| role == "admin");
-        if is_admin { Ok(()) } else { Err(StatusCode::FORBIDDEN.into()) }
+        if is_admin {
+            Ok(())
+        } else {
+            Err(StatusCode::FORBIDDEN.into())
+        }
     }
 
     #[depends(admin)]
@@ -135,16 +172,25 @@ pub mod ours {
         Json(())
     }
 
-    pub fn check_router() -> Router {
-        Router::new().route("/", axum::routing::get(check)).with_state(tokens())
+    pub(crate) fn check_router() -> Router {
+        Router::new()
+            .route("/", axum::routing::get(check))
+            .with_state(tokens())
     }
 
-    pub fn verify_router() -> Router {
-        Router::new().route("/", axum::routing::get(only_verify)).with_state(tokens())
+    pub(crate) fn verify_router() -> Router {
+        Router::new()
+            .route("/", axum::routing::get(only_verify))
+            .with_state(tokens())
     }
 
-    pub fn check_two_levels() -> Router {
+    pub(crate) fn check_two_levels() -> Router {
         let inner = ApiRouter::new("").route("/", get(inherits)).depends(admin);
-        ApiRouter::new("").include(inner).depends(slide).build().expect("no mistake").with_state(tokens())
+        ApiRouter::new("")
+            .include(inner)
+            .depends(slide)
+            .build()
+            .expect("no mistake")
+            .with_state(tokens())
     }
 }

@@ -3,7 +3,12 @@
 //! `benches <variant> <count>` does it `count` times in process, `benches allocations` counts what each
 //! variant allocates for one. `scripts/bench` runs it under callgrind and prints the table.
 
-#![expect(clippy::expect_used, clippy::unused_async, reason = "a benchmark")]
+#![expect(
+    clippy::expect_used,
+    clippy::unused_async,
+    clippy::wildcard_imports,
+    reason = "a benchmark"
+)]
 
 mod chain;
 mod check;
@@ -38,15 +43,36 @@ const VARIANTS: &[(&str, Work)] = &[
     ("public/ours", Work::Route(public::ours, none)),
     ("public/api-router", Work::Route(public::api_router, none)),
     ("chain/floor", Work::Route(chain::floor::router, of_chain)),
-    ("chain/extractor", Work::Route(chain::extractor::router, of_chain)),
+    (
+        "chain/extractor",
+        Work::Route(chain::extractor::router, of_chain),
+    ),
     ("chain/layers", Work::Route(chain::layers::router, of_chain)),
     ("chain/ours", Work::Route(chain::ours::router, of_chain)),
-    ("chain/two-levels", Work::Route(chain::ours::two_levels, of_chain)),
-    ("check/floor", Work::Route(check::floor::check_router, of_floor)),
-    ("check/ours", Work::Route(check::ours::check_router, of_ours)),
-    ("check/two-levels", Work::Route(check::ours::check_two_levels, of_ours)),
-    ("verify/floor", Work::Route(check::floor::verify_router, of_floor)),
-    ("verify/ours", Work::Route(check::ours::verify_router, of_ours)),
+    (
+        "chain/two-levels",
+        Work::Route(chain::ours::two_levels, of_chain),
+    ),
+    (
+        "check/floor",
+        Work::Route(check::floor::check_router, of_floor),
+    ),
+    (
+        "check/ours",
+        Work::Route(check::ours::check_router, of_ours),
+    ),
+    (
+        "check/two-levels",
+        Work::Route(check::ours::check_two_levels, of_ours),
+    ),
+    (
+        "verify/floor",
+        Work::Route(check::floor::verify_router, of_floor),
+    ),
+    (
+        "verify/ours",
+        Work::Route(check::ours::verify_router, of_ours),
+    ),
     ("token/floor", Work::Plain(token::floor)),
     ("token/ours", Work::Plain(token::ours)),
 ];
@@ -56,7 +82,9 @@ fn none() -> Vec<(&'static str, String)> {
 }
 
 fn of_chain() -> Vec<(&'static str, String)> {
-    chain::headers().map(|(name, value)| (name, value.to_owned())).collect()
+    chain::headers()
+        .map(|(name, value)| (name, value.to_owned()))
+        .collect()
 }
 
 fn of_floor() -> Vec<(&'static str, String)> {
@@ -77,7 +105,10 @@ fn main() {
             }
         }
         [wanted, count] => {
-            let (_, work) = VARIANTS.iter().find(|(name, _)| *name == wanted).expect("a variant");
+            let (_, work) = VARIANTS
+                .iter()
+                .find(|(name, _)| *name == wanted)
+                .expect("a variant");
             run(work, count.parse().expect("a count"));
         }
         _ => eprintln!("benches names | allocations | <variant> <count>"),
@@ -104,7 +135,8 @@ fn run(work: &Work, count: usize) {
 
 /// What it allocates once everything is warm.
 fn allocations(work: &Work) -> usize {
-    let counted = |region: Region<'_, System>| region.change().allocations + region.change().reallocations;
+    let counted =
+        |region: Region<'_, System>| region.change().allocations + region.change().reallocations;
     match work {
         Work::Plain(prepare) => {
             let mut work = prepare();
@@ -125,13 +157,17 @@ fn allocations(work: &Work) -> usize {
 }
 
 fn runtime() -> Runtime {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime")
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime")
 }
 
 fn request(headers: &[(&'static str, String)]) -> Request {
     let mut request = Request::new(Body::empty());
     for (name, value) in headers {
-        request.headers_mut().insert(*name, value.parse().expect("a value"));
+        request
+            .headers_mut()
+            .insert(*name, value.parse().expect("a value"));
     }
     request
 }

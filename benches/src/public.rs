@@ -8,14 +8,17 @@ async fn open() -> &'static str {
     "done"
 }
 
-pub fn floor() -> Router {
+pub(crate) fn floor() -> Router {
     Router::new().route("/", axum::routing::get(async || "done"))
 }
 
-pub fn ours() -> Router {
+pub(crate) fn ours() -> Router {
     Router::new().route("/", axum::routing::get(open))
 }
 
-pub fn api_router() -> Router {
-    ApiRouter::new("").route("/", get(open)).build().expect("no mistake")
+pub(crate) fn api_router() -> Router {
+    ApiRouter::new("")
+        .route("/", get(open))
+        .build()
+        .expect("no mistake")
 }

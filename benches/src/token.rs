@@ -27,7 +27,7 @@ struct Claims<'a> {
 }
 
 /// The floor: no rule is checked but the signature and `exp`.
-pub fn floor() -> Box<dyn FnMut()> {
+pub(crate) fn floor() -> Box<dyn FnMut()> {
     let key = Hmac::<Sha256>::new_from_slice(SECRET).expect("any length is a key");
     let claims = Claims {
         iss: "bench",
@@ -47,7 +47,13 @@ pub fn floor() -> Box<dyn FnMut()> {
         let mut random = [0; 16];
         getrandom::fill(&mut random).expect("random bytes");
         let jti = BASE64.encode(random);
-        black_box(sign(&key, &Claims { jti: &jti, ..claims }));
+        black_box(sign(
+            &key,
+            &Claims {
+                jti: &jti,
+                ..claims
+            },
+        ));
     })
 }
 
@@ -55,8 +61,14 @@ fn verify<'p>(key: &Hmac<Sha256>, token: &str, payload: &'p mut [u8; 1_024]) -> 
     let (message, tag) = token.rsplit_once('.').expect("a tag");
     let mut decoded_tag = [0; 32];
     BASE64.decode_slice(tag, &mut decoded_tag).expect("base64");
-    key.clone().chain_update(message).verify_slice(&decoded_tag).expect("the tag");
-    let encoded = message.strip_prefix(HEADER).expect("the header").trim_start_matches('.');
+    key.clone()
+        .chain_update(message)
+        .verify_slice(&decoded_tag)
+        .expect("the tag");
+    let encoded = message
+        .strip_prefix(HEADER)
+        .expect("the header")
+        .trim_start_matches('.');
     let length = BASE64.decode_slice(encoded, payload).expect("base64");
     serde_json::from_slice(&payload[..length]).expect("claims")
 }
@@ -74,9 +86,13 @@ fn sign(key: &Hmac<Sha256>, claims: &Claims<'_>) -> String {
 }
 
 /// Ours, with every rule.
-pub fn ours() -> Box<dyn FnMut()> {
+pub(crate) fn ours() -> Box<dyn FnMut()> {
     let key = Key::hs256(SECRET).expect("a key");
-    let tokens: Tokens = Tokens::builder(key).issuer("bench").audience("bench").build().expect("tokens");
+    let tokens: Tokens = Tokens::builder(key)
+        .issuer("bench")
+        .audience("bench")
+        .build()
+        .expect("tokens");
     let id = SessionId::random().expect("random bytes");
     let token = tokens.issue("ann", id).expect("a token").into_string();
     Box::new(move || {
