@@ -9,7 +9,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::Response;
 use http::request::Parts;
 
-use crate::dependency::{Dependency, Plan, Shared, Values};
+use crate::dependency::{Dependency, Plan, Provides, Shared, Values};
 use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
 use crate::response::ResponseEdits;
@@ -32,10 +32,10 @@ impl RequestContext {
     pub(crate) fn new(
         request: Request,
         plan: Plan,
-        replacements: Option<Arc<Replacements>>,
+        replacements: Option<&Arc<Replacements>>,
     ) -> Self {
         let (head, body) = request.into_parts();
-        let replacements = replacements.or_else(|| overrides::active(&head));
+        let replacements = overrides::active(&head, replacements);
         // An override is looked for where a kept value is: nobody else pays for it.
         let plan = if replacements.is_some() {
             Plan::UNKNOWN
@@ -79,7 +79,7 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        let is_kept = self.shared.contains(D::PLAN);
+        let is_kept = self.shared.contains(D::PLAN) && !self.is_original(dependency);
         if is_kept && let Some(output) = self.values.find(dependency) {
             return Ok(output);
         }
@@ -104,12 +104,41 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        if let Some(replacements) = self.replacements.clone()
-            && let Some(replacement) = replacements.find::<D, S>(dependency)
-        {
-            return replacement.run(self, state).await;
+        let Some(replacements) = self.replacements.clone() else {
+            return dependency.resolve(self, state).await;
+        };
+        let Some(replacement) = replacements.find::<D, S>(dependency) else {
+            return dependency.resolve(self, state).await;
+        };
+        self.replacements = Some(replacements.while_running(dependency));
+        let outcome = replacement.run(self, state).await;
+        self.replacements = Some(Arc::clone(&replacements));
+        outcome
+    }
+
+    /// Runs `dependency` for its effect. A value that does something when it is dropped (a permit, a
+    /// guard) lives until the handler is done.
+    ///
+    /// # Errors
+    ///
+    /// What `dependency` or one under it was refused with.
+    pub(crate) async fn run<D, S>(&mut self, dependency: &D, state: &S) -> Result<(), Rejection>
+    where
+        D: Dependency<S>,
+        S: Sync + 'static,
+    {
+        let output = self.resolve(dependency, state).await?;
+        if mem::needs_drop::<D::Output>() {
+            self.values.hold(output);
         }
-        dependency.resolve(self, state).await
+        Ok(())
+    }
+
+    /// Whether what replaces `dependency` asks for it: it gets the original, whose value is kept for
+    /// nobody.
+    fn is_original<D: Provides>(&self, dependency: &D) -> bool {
+        let replacements = self.replacements.as_deref();
+        replacements.is_some_and(|replacements| replacements.is_running(dependency))
     }
 
     /// What the extractor `T` finds in the head.
@@ -148,6 +177,13 @@ impl RequestContext {
     pub(crate) fn take_request(&mut self) -> Request {
         let head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
         Request::from_parts(head, mem::take(&mut self.body))
+    }
+
+    /// The same for a service that may have dependencies of its own: overrides hold there, too.
+    pub(crate) fn pass_on(&mut self) -> Request {
+        let mut request = self.take_request();
+        overrides::pass_on(self.replacements.as_ref(), &mut request);
+        request
     }
 
     /// Applies the edits to the response that resulted, and runs the hooks.

@@ -30,7 +30,7 @@ pub use context::RequestContext;
 pub use dependency::{Dependency, IntoDependency, Provides, RequestPart};
 pub use description::OperationDoc;
 pub use endpoint::{Declaration, Endpoint, Served};
-pub use overrides::{ActiveOverrides, IntoReplacement, Overrides};
+pub use overrides::{IntoReplacement, Overrides};
 pub use problem::{HttpError, Rejection};
 pub use response::{IntoHeaderName, InvalidHeader, ResponseEdits};
 pub use router::{ApiRouter, BuildError, Mistake, RouteInfo, RouteTable};

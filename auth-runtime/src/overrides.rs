@@ -6,10 +6,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use axum::Extension;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Request};
 use axum::response::IntoResponse;
 use http::request::Parts;
+use tower::util::MapRequestLayer;
 
 use crate::context::RequestContext;
 use crate::dependency::{Dependency, IntoDependency, Provides};
@@ -57,14 +57,23 @@ impl<S: 'static> Overrides<S> {
     }
 
     /// A layer that makes the overrides hold in a plain axum router:
-    /// `router.layer(overrides.into_layer())`.
+    /// `router.layer(overrides.into_layer())`. Those of an outer layer or `ApiRouter` win.
     #[must_use]
-    pub fn into_layer(self) -> Extension<ActiveOverrides> {
-        Extension(ActiveOverrides(self.replacements()))
+    pub fn into_layer(self) -> MapRequestLayer<impl Fn(Request) -> Request + Clone> {
+        let own = self.replacements();
+        MapRequestLayer::new(move |mut request: Request| {
+            let outer = request.extensions().get().map(|Active(outer)| outer);
+            let both = Replacements::both(outer, Some(&own));
+            pass_on(both.as_ref(), &mut request);
+            request
+        })
     }
 
     pub(crate) fn replacements(&self) -> Arc<Replacements> {
-        Arc::new(Replacements(self.replaced.clone()))
+        Arc::new(Replacements {
+            replaced: self.replaced.clone(),
+            running: Vec::new(),
+        })
     }
 }
 
@@ -90,35 +99,78 @@ impl<S> fmt::Debug for Overrides<S> {
     }
 }
 
-/// Overrides on their way to a plain axum router's handlers.
-#[derive(Debug, Clone)]
-pub struct ActiveOverrides(Arc<Replacements>);
+/// Overrides on their way to the handlers of a plain axum router.
+#[derive(Clone)]
+struct Active(Arc<Replacements>);
 
-/// What a layer has put beside the request.
-pub(crate) fn active(head: &Parts) -> Option<Arc<Replacements>> {
+/// What layers have put beside the request, then `own`.
+pub(crate) fn active(head: &Parts, own: Option<&Arc<Replacements>>) -> Option<Arc<Replacements>> {
     if !ANY.load(Ordering::Relaxed) {
         return None;
     }
-    head.extensions
-        .get::<ActiveOverrides>()
-        .map(|active| Arc::clone(&active.0))
+    let outer = head.extensions.get().map(|Active(outer)| outer);
+    Replacements::both(outer, own)
+}
+
+/// Makes `replacements` hold in what a request is passed on to.
+pub(crate) fn pass_on(replacements: Option<&Arc<Replacements>>, request: &mut Request) {
+    if let Some(replacements) = replacements {
+        let active = Active(Arc::clone(replacements));
+        request.extensions_mut().insert(active);
+    }
 }
 
 /// The replaced dependencies of one application.
-pub(crate) struct Replacements(Vec<Arc<dyn AnyReplaced>>);
+pub(crate) struct Replacements {
+    replaced: Vec<Arc<dyn AnyReplaced>>,
+    /// Those whose replacement is running: they are the originals for it.
+    running: Vec<Arc<dyn AnyReplaced>>,
+}
 
 impl Replacements {
+    /// Those of `outer`, which win, and those of `inner`.
+    pub(crate) fn both(outer: Option<&Arc<Self>>, inner: Option<&Arc<Self>>) -> Option<Arc<Self>> {
+        match (outer, inner) {
+            (Some(outer), Some(inner)) if !Arc::ptr_eq(outer, inner) => {
+                let replaced = outer.replaced.iter().chain(&inner.replaced).cloned();
+                Some(Arc::new(Self {
+                    replaced: replaced.collect(),
+                    running: outer.running.clone(),
+                }))
+            }
+            (one, other) => one.or(other).cloned(),
+        }
+    }
+
     /// What takes the place of `dependency`, if anything does.
     pub(crate) fn find<D, S>(&self, dependency: &D) -> Option<&Replacement<S, D::Output>>
     where
         D: Provides,
         S: 'static,
     {
-        self.0
+        let is_running = || self.is_running(dependency);
+        self.replaced
             .iter()
             .filter_map(|replaced| replaced.as_any().downcast_ref::<Replaced<D, S>>())
-            .find(|replaced| replaced.dependency == *dependency)
+            .find(|replaced| replaced.dependency == *dependency && !is_running())
             .map(|replaced| &replaced.run)
+    }
+
+    /// The same while the replacement of `dependency` runs, which may depend on the original.
+    pub(crate) fn while_running<D: Provides>(&self, dependency: &D) -> Arc<Self> {
+        let of_dependency = |replaced: &&Arc<dyn AnyReplaced>| replaced.replaces(dependency);
+        let running = self.replaced.iter().find(of_dependency);
+        Arc::new(Self {
+            replaced: self.replaced.clone(),
+            running: self.running.iter().chain(running).cloned().collect(),
+        })
+    }
+
+    /// Whether the replacement of `dependency` is running.
+    pub(crate) fn is_running<D: Provides>(&self, dependency: &D) -> bool {
+        self.running
+            .iter()
+            .any(|replaced| replaced.replaces(dependency))
     }
 
     /// Those that replace none of `dependencies`, by the names of their types.
@@ -126,20 +178,14 @@ impl Replacements {
         let is_unused = |replaced: &&Arc<dyn AnyReplaced>| {
             !dependencies.iter().any(|one| replaced.replaces(*one))
         };
-        self.0
+        let mut names: Vec<_> = self
+            .replaced
             .iter()
             .filter(is_unused)
             .map(|replaced| replaced.name())
-            .collect()
-    }
-}
-
-impl fmt::Debug for Replacements {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_set()
-            .entries(self.0.iter().map(|replaced| replaced.name()))
-            .finish()
+            .collect();
+        names.dedup();
+        names
     }
 }
 
@@ -178,9 +224,9 @@ type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send +
 /// What runs in the place of a dependency.
 #[doc(hidden)]
 #[expect(missing_debug_implementations, reason = "holds a function")]
-pub struct Replacement<S, T>(
-    Box<dyn for<'a> Fn(&'a mut RequestContext, &'a S) -> Running<'a, T> + Send + Sync>,
-);
+pub struct Replacement<S, T>(Box<Run<S, T>>);
+
+type Run<S, T> = dyn for<'a> Fn(&'a mut RequestContext, &'a S) -> Running<'a, T> + Send + Sync;
 
 impl<S, T> Replacement<S, T> {
     pub(crate) fn run<'a>(&self, context: &'a mut RequestContext, state: &'a S) -> Running<'a, T> {
@@ -240,9 +286,24 @@ impl<T, E: IntoResponse> IntoOutput<T> for Result<T, E> {
     }
 }
 
+impl<Function, Fut, S, T> IntoReplacement<S, T, fn()> for Function
+where
+    Function: Fn() -> Fut + Send + Sync + 'static,
+    Fut: Future + Send + 'static,
+    Fut::Output: IntoOutput<T>,
+    S: 'static,
+    T: 'static,
+{
+    fn into_replacement(self) -> Replacement<S, T> {
+        Replacement(Box::new(move |_context, _state| {
+            let running = self();
+            Box::pin(async move { running.await.into_output() })
+        }))
+    }
+}
+
 macro_rules! closures {
-    ($(($($extractor:ident),*))*) => {$(
-        #[allow(non_snake_case, unused_variables, reason = "a type and its value share a name; `()` has neither")]
+    ($(($($extractor:ident $value:ident),*))*) => {$(
         impl<Function, Fut, S, T, $($extractor,)*> IntoReplacement<S, T, fn($($extractor),*)> for Function
         where
             Function: Fn($($extractor),*) -> Fut + Send + Sync + 'static,
@@ -257,8 +318,8 @@ macro_rules! closures {
                 Replacement(Box::new(move |context, state| {
                     let function = Arc::clone(&function);
                     Box::pin(async move {
-                        $(let $extractor = context.extract::<$extractor, S>(state).await?;)*
-                        function($($extractor),*).await.into_output()
+                        $(let $value = context.extract::<$extractor, S>(state).await?;)*
+                        function($($value),*).await.into_output()
                     })
                 }))
             }
@@ -267,9 +328,8 @@ macro_rules! closures {
 }
 
 closures! {
-    ()
-    (A)
-    (A, B)
-    (A, B, C)
-    (A, B, C, D)
+    (A a)
+    (A a, B b)
+    (A a, B b, C c)
+    (A a, B b, C c, D d)
 }

@@ -17,7 +17,7 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tower::{Service, ServiceExt};
 
 use super::support::{
-    Alive, Log, Tally, WatchedBody, Wire, eventually, get, pause, post, send, serve,
+    Alive, Log, Tally, WatchedBody, Wire, eventually, get, pause, post, send, serve, soon,
 };
 
 #[derive(Clone)]
@@ -282,7 +282,7 @@ async fn a_panic_ends_its_own_connection_and_no_other() {
     neighbour
         .write("GET /wait HTTP/1.1\r\nhost: test\r\n\r\n")
         .await;
-    site.reached.notified().await;
+    soon(site.reached.notified()).await;
 
     for place in PLACES {
         let mut wire = Wire::connect(address).await;

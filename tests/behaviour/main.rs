@@ -18,6 +18,7 @@ mod edits_model;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
+mod held;
 mod hooks;
 #[cfg(test)]
 mod once;

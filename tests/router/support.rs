@@ -1,8 +1,11 @@
-//! Requests and answers, in few words.
+//! Requests and answers, in few words, and a trace of what ran.
+
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
@@ -21,11 +24,44 @@ pub(crate) async fn send(app: &Router, line: &str, headers: &[(&str, &str)]) -> 
 /// Status and body of an answer.
 pub(crate) async fn text(response: Response) -> (u16, String) {
     let status = response.status().as_u16();
-    let body = response
-        .into_body()
-        .collect()
-        .await
-        .expect("a body")
-        .to_bytes();
-    (status, String::from_utf8(body.to_vec()).expect("text"))
+    let body = response.into_body().collect().await.expect("a body");
+    let body = body.to_bytes().to_vec();
+    (status, String::from_utf8(body).expect("text"))
+}
+
+/// Status and body of the answer to `"GET /users"`, say.
+pub(crate) async fn ask(app: &Router, line: &str, headers: &[(&str, &str)]) -> (u16, String) {
+    text(send(app, line, headers).await).await
+}
+
+/// The status of the answer.
+pub(crate) async fn status(app: &Router, line: &str, headers: &[(&str, &str)]) -> u16 {
+    send(app, line, headers).await.status().as_u16()
+}
+
+/// All values of a header.
+pub(crate) fn values<'a>(headers: &'a HeaderMap, name: &str) -> Vec<&'a str> {
+    let values = headers.get_all(name).iter();
+    values.map(|value| value.to_str().expect("text")).collect()
+}
+
+/// Runs a future to its end: property tests are not `async`.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.expect("a runtime").block_on(future)
+}
+
+/// What ran, in order: the state of many of the applications.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trace(Arc<Mutex<Vec<&'static str>>>);
+
+impl Trace {
+    pub(crate) fn note(&self, what: &'static str) {
+        self.0.lock().unwrap().push(what);
+    }
+
+    /// What was noted since the last call.
+    pub(crate) fn take(&self) -> Vec<&'static str> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
 }

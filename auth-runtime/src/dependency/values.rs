@@ -36,4 +36,9 @@ impl Values {
         };
         self.0.push(Box::new(resolved));
     }
+
+    /// Keeps a value that nobody asks for until the request is done.
+    pub(crate) fn hold<T: Send + 'static>(&mut self, value: T) {
+        self.0.push(Box::new(value));
+    }
 }

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use axum::routing::any;
 
-use super::methods::Verb;
 use super::mistake::{BuildError, Mistake};
-use super::serve::{PathHandler, PathTable, Refuse, Target, allow};
-use super::tree::{self, Leaf, Scope, Tree};
+use super::region::{self, Region};
+use super::scope::Scope;
+use super::serve::{AnyEndpoint, Otherwise, PathHandler, PathTable, Refuse, allow};
+use super::template::REST;
+use super::tree::{self, Leaf, Tree};
 use super::{ApiRouter, coverage};
 use crate::description::OperationDoc;
 
@@ -18,24 +20,132 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let tree = tree::of(router);
-    BuildError::unless_empty(mistakes(&tree))?;
+    let paths = Paths::of(&tree);
+    BuildError::unless_empty(mistakes(&tree, &paths))?;
 
     let mut built = axum::Router::new();
-    for (path, table) in tables(&tree) {
-        built = built.route(&path, any(PathHandler(Arc::new(table))));
+    for (path, table) in paths.tables() {
+        built = built.route(path, any(PathHandler(Arc::new(table))));
     }
     Ok(built)
 }
 
+/// Every path that is to be answered: by handlers, or by a refusal.
+struct Paths<'a, S> {
+    /// The endpoints of each path, in the order in which the paths were added.
+    routed: Vec<(&'a str, Vec<&'a Leaf<S>>)>,
+    /// The paths that no route answers, each with its region.
+    open: Vec<(String, usize)>,
+    regions: Vec<Region<S>>,
+}
+
+impl<'a, S> Paths<'a, S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    fn of(tree: &'a Tree<S>) -> Self {
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut routed: Vec<(&str, Vec<&Leaf<S>>)> = Vec::new();
+        for leaf in tree.leaves.iter().filter(|leaf| !leaf.scope.malformed) {
+            let place = *places.entry(&leaf.path).or_insert(routed.len());
+            match routed.get_mut(place) {
+                Some((_, leaves)) => leaves.push(leaf),
+                None => routed.push((&leaf.path, vec![leaf])),
+            }
+        }
+        let regions = region::of(&tree.scopes);
+        let prefixes: Vec<&str> = regions.iter().map(|region| &*region.scope.prefix).collect();
+        let templates: Vec<&str> = routed.iter().map(|(path, _)| *path).collect();
+        Self {
+            open: coverage::of(&prefixes, &templates),
+            routed,
+            regions,
+        }
+    }
+
+    /// All paths with their routers' prefixes, those of routes first.
+    fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        let prefix = |leaves: &[&'a Leaf<S>]| leaves.first().map_or("", |leaf| &*leaf.scope.prefix);
+        let routed = self
+            .routed
+            .iter()
+            .map(move |(path, leaves)| (*path, prefix(leaves)));
+        let open = self
+            .open
+            .iter()
+            .map(|(path, region)| (path.as_str(), &*self.regions[*region].scope.prefix));
+        routed.chain(open)
+    }
+
+    /// What answers at each path.
+    fn tables(&self) -> impl Iterator<Item = (&str, PathTable<S>)> {
+        let routed = self
+            .routed
+            .iter()
+            .map(|(path, leaves)| (*path, self.table_of_routes(path, leaves)));
+        let open = self
+            .open
+            .iter()
+            .map(|(path, region)| (path.as_str(), self.table_of_nothing(*region)));
+        routed.chain(open)
+    }
+
+    /// The handlers of a path.
+    fn table_of_routes(&self, path: &str, leaves: &[&Leaf<S>]) -> PathTable<S> {
+        let allow = allow(leaves.iter().map(|leaf| &leaf.verb));
+        let target = |leaf: &&Leaf<S>| {
+            let endpoint = Arc::clone(&leaf.endpoint);
+            (leaf.verb.clone(), leaf.scope.target(endpoint))
+        };
+        PathTable {
+            targets: leaves.iter().map(target).collect(),
+            otherwise: self.refusal(path, leaves, &Refuse::method_not_allowed(&allow)),
+        }
+    }
+
+    /// Another method at a path: refused by the region that the request is in, or by the scope of
+    /// the handlers where nothing is guarded.
+    fn refusal(&self, path: &str, leaves: &[&Leaf<S>], refuse: &Refuse) -> Otherwise<S> {
+        let endpoint = || Arc::new(refuse.clone()) as Arc<dyn AnyEndpoint<S>>;
+        let mut sometimes = Vec::new();
+        for Region { prefix, scope } in &self.regions {
+            if prefix.covers(path) {
+                let always = scope.target(endpoint());
+                return Otherwise { sometimes, always };
+            }
+            if prefix.overlaps(path) {
+                sometimes.push((prefix.clone(), scope.target(endpoint())));
+            }
+        }
+        let unguarded = Scope::outermost();
+        let scope = leaves.first().map_or(&unguarded, |leaf| &leaf.scope);
+        let always = scope.target(endpoint());
+        Otherwise { sometimes, always }
+    }
+
+    /// A guarded path without a handler: strangers get their 401, others a 404.
+    fn table_of_nothing(&self, region: usize) -> PathTable<S> {
+        PathTable {
+            targets: Vec::new(),
+            otherwise: Otherwise {
+                sometimes: Vec::new(),
+                always: self.regions[region]
+                    .scope
+                    .target(Arc::new(Refuse::not_found())),
+            },
+        }
+    }
+}
+
 /// The table of contents: every rule about routers.
-fn mistakes<S>(tree: &Tree<S>) -> Vec<Mistake>
+fn mistakes<S>(tree: &Tree<S>, paths: &Paths<'_, S>) -> Vec<Mistake>
 where
     S: Clone + Send + Sync + 'static,
 {
     let mut mistakes = tree.mistakes.clone();
     check_guarded(tree, &mut mistakes);
-    check_doubled(tree, &mut mistakes);
-    check_conflicts(tree, &mut mistakes);
+    check_doubled(paths, &mut mistakes);
+    check_conflicts(tree, paths, &mut mistakes);
     check_overrides(tree, &mut mistakes);
     mistakes
 }
@@ -44,163 +154,93 @@ fn check_guarded<S>(tree: &Tree<S>, mistakes: &mut Vec<Mistake>)
 where
     S: Clone + Send + Sync + 'static,
 {
-    for leaf in tree
-        .leaves
-        .iter()
-        .filter(|leaf| leaf.is_listed && !leaf.endpoint.is_public())
-    {
-        if leaf.scope.guards.is_empty() && leaf.endpoint.plan().is_empty() {
-            mistakes.push(Mistake::Unguarded {
-                method: leaf.verb.to_string(),
-                path: leaf.path.clone(),
-                handler: leaf.endpoint.name(),
-            });
-        }
-    }
-}
-
-fn check_doubled<S>(tree: &Tree<S>, mistakes: &mut Vec<Mistake>) {
-    let mut seen: HashMap<(String, String), &Leaf<S>> = HashMap::new();
     for leaf in tree.leaves.iter().filter(|leaf| leaf.is_listed) {
-        let (method, path) = (leaf.verb.to_string(), leaf.path.clone());
-        if let Some(first) = seen.insert((path.clone(), method.clone()), leaf) {
-            let handlers = [first.endpoint.name(), leaf.endpoint.name()];
-            mistakes.push(Mistake::Doubled {
-                method,
+        let is_guarded = !leaf.scope.guards.is_empty() || !leaf.endpoint.plan().is_empty();
+        if is_guarded || leaf.endpoint.is_public() {
+            continue;
+        }
+        let (path, router) = (leaf.path.clone(), leaf.scope.prefix.clone());
+        mistakes.push(if leaf.endpoint.is_service() {
+            Mistake::UnguardedMount { path, router }
+        } else {
+            Mistake::Unguarded {
+                method: leaf.verb.to_string(),
                 path,
-                handlers,
+                handler: leaf.endpoint.name(),
+                router,
+            }
+        });
+    }
+}
+
+fn check_doubled<S>(paths: &Paths<'_, S>, mistakes: &mut Vec<Mistake>) {
+    for (path, leaves) in &paths.routed {
+        for (index, later) in leaves.iter().enumerate() {
+            let mut earlier = leaves[..index].iter();
+            let is_doubled = |leaf: &&&Leaf<S>| {
+                leaf.verb == later.verb && (leaf.is_listed || later.is_listed)
+            };
+            let Some(first) = earlier.find(is_doubled) else {
+                continue;
+            };
+            mistakes.push(Mistake::Doubled {
+                method: later.verb.to_string(),
+                path: (*path).to_owned(),
+                handlers: [first, later].map(|leaf| leaf.endpoint.name()),
+                routers: [first, later].map(|leaf| leaf.scope.prefix.clone()),
             });
         }
     }
 }
 
-fn check_conflicts<S>(tree: &Tree<S>, mistakes: &mut Vec<Mistake>)
+fn check_conflicts<S>(tree: &Tree<S>, paths: &Paths<'_, S>, mistakes: &mut Vec<Mistake>)
 where
     S: Clone + Send + Sync + 'static,
 {
-    let mut paths = matchit::Router::new();
-    let routed = routed_paths(tree);
-    let open: Vec<_> = open_paths(tree, &routed)
-        .into_iter()
-        .map(|(path, _)| path)
-        .collect();
-    for path in routed.into_iter().chain(open) {
-        match paths.insert(path.clone(), ()) {
-            Ok(()) => {}
-            Err(matchit::InsertError::Conflict { with }) => {
-                mistakes.push(Mistake::Conflict { path, with })
-            }
-            Err(_) => mistakes.push(Mistake::Path {
-                path,
-                reason: "a parameter in it is malformed",
-            }),
+    mistakes.extend(region::conflicts(&tree.scopes));
+    let mut inserted = matchit::Router::new();
+    for (index, (path, router)) in paths.all().enumerate() {
+        if inserted.insert(path, ()).is_ok() {
+            continue;
         }
+        let (first, of_first) = (paths.all().take(index))
+            .find(|(earlier, _)| collide(earlier, path))
+            .unwrap_or((path, router));
+        mistakes.push(Mistake::Conflict {
+            paths: [first, path].map(|path| path.replace(REST, "{*anything}")),
+            routers: [of_first, router].map(str::to_owned),
+        });
     }
+}
+
+/// Whether axum's router cannot hold both templates.
+fn collide(one: &str, other: &str) -> bool {
+    let mut alone = matchit::Router::new();
+    alone.insert(one, ()).is_ok() && alone.insert(other, ()).is_err()
 }
 
 fn check_overrides<S>(tree: &Tree<S>, mistakes: &mut Vec<Mistake>)
 where
     S: Clone + Send + Sync + 'static,
 {
-    let mut visited = OperationDoc::default();
-    for leaf in &tree.leaves {
-        leaf.scope.visit(&*leaf.endpoint, &mut visited);
-    }
-    let visited = visited.visited();
-    let mut unused: Vec<_> = tree
-        .scopes
-        .iter()
-        .filter_map(|scope| scope.replacements())
-        .flat_map(|all| all.unused(&visited))
-        .collect();
-    unused.sort_unstable();
-    unused.dedup();
-    mistakes.extend(
-        unused
-            .into_iter()
-            .map(|dependency| Mistake::UnusedOverride { dependency }),
-    );
-}
-
-/// Every path of the routes, each once.
-fn routed_paths<S>(tree: &Tree<S>) -> Vec<String> {
-    let mut paths: Vec<String> = Vec::new();
-    for leaf in &tree.leaves {
-        if !paths.contains(&leaf.path) {
-            paths.push(leaf.path.clone());
+    for scope in &tree.scopes {
+        let Some(replacements) = &scope.own_replacements else {
+            continue;
+        };
+        let mut used = OperationDoc::default();
+        for below in tree.scopes.iter().filter(|below| scope.is_above(below)) {
+            below.describe_guards(&mut used);
         }
-    }
-    paths
-}
-
-/// Every path under a guarded prefix that no route answers, with the scope whose guards answer.
-fn open_paths<'a, S>(tree: &'a Tree<S>, routed: &[String]) -> Vec<(String, &'a Scope<S>)> {
-    let guarded: Vec<_> = tree
-        .scopes
-        .iter()
-        .filter(|scope| !scope.guards.is_empty())
-        .collect();
-    let prefixes: Vec<_> = guarded.iter().map(|scope| scope.prefix.as_str()).collect();
-    let routed: Vec<_> = routed.iter().map(String::as_str).collect();
-    let scope_of = |prefix: &str| guarded.iter().find(|scope| scope.prefix == prefix);
-    coverage::of(&prefixes, &routed)
-        .into_iter()
-        .filter_map(|(path, prefix)| scope_of(&prefix).map(|scope| (path, &***scope)))
-        .collect()
-}
-
-/// What answers at each path.
-fn tables<S>(tree: &Tree<S>) -> Vec<(String, PathTable<S>)>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    let routed = routed_paths(tree);
-    let open = open_paths(tree, &routed);
-    let routes = routed.into_iter().filter_map(|path| {
-        let leaves: Vec<_> = tree
+        for leaf in tree
             .leaves
             .iter()
-            .filter(|leaf| leaf.path == path)
-            .collect();
-        let first = leaves.first()?;
-        Some((path, table_of_routes(&leaves, &first.scope)))
-    });
-    routes
-        .chain(
-            open.into_iter()
-                .map(|(path, scope)| (path, table_of_nothing(scope))),
-        )
-        .collect()
-}
-
-/// The handlers of a path; another method is refused by the scope that the path was first added to.
-fn table_of_routes<S>(leaves: &[&Leaf<S>], scope: &Scope<S>) -> PathTable<S>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    let allow = allow(leaves.iter().map(|leaf| &leaf.verb));
-    let target = |leaf: &&Leaf<S>| {
-        (
-            leaf.verb.clone(),
-            leaf.scope.target(Arc::clone(&leaf.endpoint)),
-        )
-    };
-    PathTable {
-        targets: leaves
-            .iter()
-            .map(target)
-            .collect::<Vec<(Verb, Target<S>)>>(),
-        otherwise: scope.target(Arc::new(Refuse::method_not_allowed(&allow))),
-    }
-}
-
-/// A guarded path without a handler: strangers get their 401, others a 404.
-fn table_of_nothing<S>(scope: &Scope<S>) -> PathTable<S>
-where
-    S: Clone + Send + Sync + 'static,
-{
-    PathTable {
-        targets: Vec::new(),
-        otherwise: scope.target(Arc::new(Refuse::not_found())),
+            .filter(|leaf| scope.is_above(&leaf.scope))
+        {
+            leaf.endpoint.describe(&mut used);
+        }
+        for dependency in replacements.unused(&used.visited()) {
+            let router = scope.prefix.clone();
+            mistakes.push(Mistake::UnusedOverride { dependency, router });
+        }
     }
 }

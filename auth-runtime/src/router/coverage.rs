@@ -1,95 +1,118 @@
 //! The paths under guarded prefixes that no route answers: each gets the guards, then a 404.
 //!
-//! axum's own fallback will not do: two routers that have one cannot be merged. So every place where
-//! a path can leave the routes is a route itself:
+//! axum's own fallback will not do: two routers that have one cannot be merged. So routes of ours
+//! answer there. axum's router tries literals before parameters and those before wildcards, and goes
+//! back when a branch ends in nothing: a wildcard at the prefix catches whatever is below it. Where a
+//! parameter stands in the wildcard's place, the same is done one segment deeper.
 //!
 //! ```text
-//! routes        /users/{id}    /users/{id}/files
-//! the prefix    /users         /users/       /users//   /users//{*anything}
-//! below a route /users/{id}/   /users/{id}/{*anything}
-//!               /users/{id}/files/           /users/{id}/files/{*anything}
+//! routes              /auth/me                  /users/{id}   /users/{id}/files
+//! the prefix          /auth   /auth/            /users        /users/
+//! whatever is below   /auth/{*rest}             /users/{id}/  /users/{id}/{*rest}
+//! doubled slashes                               /users//      /users//{*rest}
 //! ```
+//!
+//! The last line keeps `/users//files` from being the files of a user without a name: axum lets a
+//! parameter match nothing when more follows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::template::shape;
+use super::template::{REST, shape};
 
 /// The templates that cover everything under `prefixes` which `routes` leave open, each with the
-/// deepest prefix that it is under.
-pub(super) fn of(prefixes: &[&str], routes: &[&str]) -> Vec<(String, String)> {
-    let taken: BTreeSet<String> = routes.iter().map(|route| shape(route)).collect();
-    let mut covered = BTreeSet::new();
-    let mut templates = Vec::new();
-    for (place, next) in places(prefixes, routes) {
-        let Some(prefix) = deepest(prefixes, &place) else {
-            continue;
-        };
-        for template in open_ends(&place, &next) {
-            if !taken.contains(&shape(&template)) && covered.insert(shape(&template)) {
-                templates.push((template, prefix.to_owned()));
-            }
-        }
+/// index of the prefix that it is for.
+pub(super) fn of(prefixes: &[&str], routes: &[&str]) -> Vec<(String, usize)> {
+    let mut root = Place::default();
+    for (index, prefix) in prefixes.iter().enumerate() {
+        root.insert(prefix).region = Some(index);
     }
-    templates
-}
-
-/// Every place along the routes and prefixes, with the segments that follow it.
-fn places(prefixes: &[&str], routes: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
-    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for path in prefixes.iter().chain(routes) {
-        let mut place = String::new();
-        for segment in path
-            .split('/')
-            .skip(1)
-            .filter(|segment| !segment.is_empty())
-        {
-            places
-                .entry(place.clone())
-                .or_default()
-                .insert(segment.to_owned());
-            if segment.starts_with("{*") {
-                break;
-            }
-            place = format!("{place}/{segment}");
-            places.entry(place.clone()).or_default();
-        }
-        places.entry(String::new()).or_default();
+    for route in routes {
+        root.insert(route);
     }
-    places
-}
-
-/// The deepest of `prefixes` that `place` is under.
-fn deepest<'a>(prefixes: &[&'a str], place: &str) -> Option<&'a str> {
-    let is_above = |prefix: &&&str| {
-        place
-            .strip_prefix(**prefix)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    let mut coverage = Coverage {
+        taken: routes.iter().map(|route| shape(route)).collect(),
+        templates: Vec::new(),
     };
-    prefixes
-        .iter()
-        .filter(is_above)
-        .max_by_key(|prefix| prefix.len())
-        .copied()
+    for (index, prefix) in prefixes.iter().enumerate() {
+        let place = root.insert(prefix);
+        coverage.cover(place, prefix, index);
+        coverage.shield(place, prefix, index);
+    }
+    coverage.templates
 }
 
-/// Where a request can leave the routes at `place`, after which the segments `next` follow.
-fn open_ends(place: &str, next: &BTreeSet<String>) -> Vec<String> {
-    let mut ends = vec![format!("{place}/")];
-    if !place.is_empty() {
-        ends.push(place.to_owned());
+/// A place along the templates.
+#[derive(Default)]
+struct Place {
+    /// The segment that leads here, parameters with the name that they have in one of the templates.
+    segment: String,
+    /// What follows, by the segments without the parameters' names.
+    next: BTreeMap<String, Place>,
+    /// The prefix that ends here.
+    region: Option<usize>,
+}
+
+impl Place {
+    /// The place of this template.
+    fn insert(&mut self, template: &str) -> &mut Self {
+        let segments = template.split('/').filter(|segment| !segment.is_empty());
+        segments.fold(self, |place, segment| {
+            place.next.entry(shape(segment)).or_insert_with(|| Self {
+                segment: segment.to_owned(),
+                ..Self::default()
+            })
+        })
     }
-    let has_wildcard = next.iter().any(|segment| segment.starts_with("{*"));
-    let has_parameter = next.iter().any(|segment| segment.starts_with('{'));
-    if has_wildcard {
-        return ends;
+
+    fn wildcard(&self) -> Option<&Self> {
+        self.next.get("{*}")
     }
-    if has_parameter {
-        // A parameter takes every segment but an empty one.
-        ends.extend([format!("{place}//"), format!("{place}//{{*anything}}")]);
-    } else {
-        ends.push(format!("{place}/{{*anything}}"));
+
+    fn parameter(&self) -> Option<&Self> {
+        self.next.get("{}")
     }
-    ends
+}
+
+struct Coverage {
+    /// The templates that exist, the parameters' names left out.
+    taken: BTreeSet<String>,
+    templates: Vec<(String, usize)>,
+}
+
+impl Coverage {
+    /// Catches what leaves the routes at `place`, or below it where that ends in nothing.
+    fn cover(&mut self, place: &Place, path: &str, region: usize) {
+        if !path.is_empty() {
+            self.add(path.to_owned(), region);
+        }
+        self.add(format!("{path}/"), region);
+        match (place.wildcard(), place.parameter()) {
+            (Some(_), _) => {}
+            (None, None) => self.add(format!("{path}/{REST}"), region),
+            (None, Some(below)) if below.region.is_some() => {}
+            (None, Some(below)) => self.cover(below, &format!("{path}/{}", below.segment), region),
+        }
+    }
+
+    /// Keeps empty segments from parameters, except where a wildcard is to have them.
+    fn shield(&mut self, place: &Place, path: &str, region: usize) {
+        if place.wildcard().is_some() {
+            return;
+        }
+        if place.parameter().is_some() {
+            self.add(format!("{path}//"), region);
+            self.add(format!("{path}//{REST}"), region);
+        }
+        for below in place.next.values().filter(|below| below.region.is_none()) {
+            self.shield(below, &format!("{path}/{}", below.segment), region);
+        }
+    }
+
+    fn add(&mut self, template: String, region: usize) {
+        if self.taken.insert(shape(&template)) {
+            self.templates.push((template, region));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +122,7 @@ mod tests {
     fn templates(prefixes: &[&str], routes: &[&str]) -> Vec<String> {
         let mut templates: Vec<_> = of(prefixes, routes)
             .into_iter()
-            .map(|(template, _)| template)
+            .map(|(template, _)| template.replace(REST, "{*}"))
             .collect();
         templates.sort();
         templates
@@ -109,26 +132,20 @@ mod tests {
     fn a_prefix_is_covered_whole() {
         assert_eq!(
             templates(&["/auth"], &["/auth/me"]),
-            [
-                "/auth",
-                "/auth/",
-                "/auth/me/",
-                "/auth/me/{*anything}",
-                "/auth/{*anything}",
-            ]
+            ["/auth", "/auth/", "/auth/{*}"]
         );
     }
 
     #[test]
-    fn a_parameter_leaves_empty_segments_open() {
+    fn a_parameter_is_covered_one_segment_deeper_and_not_by_an_empty_one() {
         assert_eq!(
             templates(&["/users"], &["/users", "/users/{id}"]),
             [
                 "/users/",
                 "/users//",
-                "/users//{*anything}",
+                "/users//{*}",
                 "/users/{id}/",
-                "/users/{id}/{*anything}",
+                "/users/{id}/{*}",
             ]
         );
     }
@@ -136,7 +153,7 @@ mod tests {
     #[test]
     fn a_wildcard_leaves_nothing_open_below_it() {
         assert_eq!(
-            templates(&["/files"], &["/files/{*path}"]),
+            templates(&["/files"], &["/files/{*path}", "/files/of/{user}"]),
             ["/files", "/files/"]
         );
     }
@@ -145,15 +162,29 @@ mod tests {
     fn what_is_not_under_a_prefix_is_left_alone() {
         assert_eq!(
             templates(&["/auth"], &["/login", "/authors/{id}"]),
-            ["/auth", "/auth/", "/auth/{*anything}"]
+            ["/auth", "/auth/", "/auth/{*}"]
         );
         assert_eq!(templates(&[], &["/login"]), Vec::<String>::new());
     }
 
     #[test]
-    fn the_deepest_prefix_guards() {
-        let of_inner = of(&["", "/admin"], &["/admin/x"]);
-        assert!(of_inner.contains(&("/admin/{*anything}".to_owned(), "/admin".to_owned())));
-        assert!(of_inner.contains(&("/{*anything}".to_owned(), String::new())));
+    fn each_prefix_has_its_own_and_uses_its_own_names() {
+        let all = of(&["/orgs/{org}/admin", "/orgs/{id}", ""], &["/orgs/{name}"]);
+        let of_region = |region| {
+            all.iter()
+                .filter(move |(_, index)| *index == region)
+                .map(|(template, _)| template.replace(REST, "{*}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of_region(0),
+            [
+                "/orgs/{org}/admin",
+                "/orgs/{org}/admin/",
+                "/orgs/{org}/admin/{*}"
+            ]
+        );
+        assert_eq!(of_region(1), ["/orgs/{id}/", "/orgs/{id}/{*}"]);
+        assert_eq!(of_region(2), ["/", "/{*}", "/orgs//", "/orgs//{*}"]);
     }
 }

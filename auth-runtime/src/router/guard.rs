@@ -25,10 +25,7 @@ where
     S: Sync + 'static,
 {
     fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a> {
-        Box::pin(async move {
-            context.resolve(self, state).await?;
-            Ok(())
-        })
+        Box::pin(context.run(self, state))
     }
 
     fn plan(&self) -> Plan {
@@ -65,7 +62,7 @@ impl<S> Inherited<S> {
 
     /// The context of a request to this route.
     pub(super) fn context(&self, request: Request) -> RequestContext {
-        RequestContext::new(request, self.plan, self.replacements.clone())
+        RequestContext::new(request, self.plan, self.replacements.as_ref())
     }
 
     /// Runs the dependencies, until one refuses.

@@ -148,6 +148,17 @@ where
         self.with(Verb::Only(method), handler)
     }
 
+    /// Routes every method that has no handler of its own to a handler, too.
+    #[must_use]
+    pub fn any<F, E, K, M>(self, handler: F) -> Self
+    where
+        F: Declared<E, K>,
+        E: Endpoint<S, M>,
+        M: 'static,
+    {
+        self.with(Verb::Any, handler)
+    }
+
     /// The function itself is never called: its type says what to serve.
     fn with<F, E, K, M>(mut self, verb: Verb, _handler: F) -> Self
     where

@@ -18,7 +18,7 @@ impl BuildError {
         }
     }
 
-    /// The mistakes, in the order of the routes.
+    /// The mistakes, those of one rule in the order of the routes.
     #[must_use]
     pub fn mistakes(&self) -> &[Mistake] {
         &self.0
@@ -39,7 +39,7 @@ impl fmt::Display for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// One mistake.
+/// One mistake. A router is named by its prefix, those of its outer routers included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mistake {
@@ -51,6 +51,15 @@ pub enum Mistake {
         path: String,
         /// The handler.
         handler: &'static str,
+        /// The router.
+        router: String,
+    },
+    /// Nothing guards a mounted service.
+    UnguardedMount {
+        /// Its path.
+        path: String,
+        /// The router.
+        router: String,
     },
     /// Two handlers answer the same method of the same path.
     Doubled {
@@ -60,13 +69,15 @@ pub enum Mistake {
         path: String,
         /// The two handlers, in the order in which they were added.
         handlers: [&'static str; 2],
+        /// Their routers.
+        routers: [String; 2],
     },
-    /// Two paths match the same requests, under other names of parameters.
+    /// Two paths, or two guarded prefixes, match the same requests under other names of parameters.
     Conflict {
-        /// The path that was added later.
-        path: String,
-        /// The one it collides with.
-        with: String,
+        /// The two, in the order in which they were added.
+        paths: [String; 2],
+        /// Their routers.
+        routers: [String; 2],
     },
     /// A prefix is malformed.
     Prefix {
@@ -74,6 +85,8 @@ pub enum Mistake {
         prefix: String,
         /// Why.
         reason: Reason,
+        /// The router that the one of this prefix is in.
+        router: String,
     },
     /// A path is malformed.
     Path {
@@ -81,11 +94,15 @@ pub enum Mistake {
         path: String,
         /// Why.
         reason: Reason,
+        /// The router.
+        router: String,
     },
     /// An override replaces what nothing depends on.
     UnusedOverride {
         /// The dependency's type.
         dependency: &'static str,
+        /// The router that has the override.
+        router: String,
     },
 }
 
@@ -96,34 +113,75 @@ impl fmt::Display for Mistake {
                 method,
                 path,
                 handler,
+                router,
             } => write!(
                 formatter,
-                "{method} {path} ({handler}) is guarded by nothing\n  help: call `.depends(…)` on its router, list a dependency in its `#[depends(…)]`, or say `#[public]`"
+                "{method} {path} ({handler}, in the router \"{router}\") is guarded by nothing"
+            ),
+            Self::UnguardedMount { path, router } => write!(
+                formatter,
+                "what is mounted at {path} (in the router \"{router}\") is guarded by nothing"
             ),
             Self::Doubled {
                 method,
                 path,
                 handlers: [first, second],
+                routers: [of_first, of_second],
             } => write!(
                 formatter,
-                "{method} {path} is answered by {first} and by {second}\n  help: remove one, or give it another path"
+                "{method} {path} is answered by {first} (in the router \"{of_first}\") and by {second} (in \"{of_second}\")"
             ),
-            Self::Conflict { path, with } => write!(
+            Self::Conflict {
+                paths: [first, second],
+                routers: [of_first, of_second],
+            } => write!(
                 formatter,
-                "{path} matches the same requests as {with}\n  help: use the same names of parameters, or another path"
+                "{second} (in the router \"{of_second}\") matches the same requests as {first} (in \"{of_first}\")"
             ),
-            Self::Prefix { prefix, reason } => write!(
+            Self::Prefix {
+                prefix,
+                reason,
+                router,
+            } => write!(
                 formatter,
-                "the prefix \"{prefix}\" is malformed: {reason}\n  help: write \"\" or a path like \"/users\" or \"/orgs/{{org}}\""
+                "the prefix \"{prefix}\" (in the router \"{router}\") is malformed: {reason}"
             ),
-            Self::Path { path, reason } => write!(
+            Self::Path {
+                path,
+                reason,
+                router,
+            } => write!(
                 formatter,
-                "the path \"{path}\" is malformed: {reason}\n  help: write a path like \"/users/{{id}}\""
+                "the path \"{path}\" (in the router \"{router}\") is malformed: {reason}"
             ),
-            Self::UnusedOverride { dependency } => write!(
+            Self::UnusedOverride { dependency, router } => write!(
                 formatter,
-                "nothing depends on `{dependency}`, which an override replaces\n  help: remove the override, or replace what the routes depend on"
+                "an override of the router \"{router}\" replaces `{dependency}`, on which nothing there depends"
             ),
+        }?;
+        write!(formatter, "\n  help: {}", self.help())
+    }
+}
+
+impl Mistake {
+    /// Something to type.
+    const fn help(&self) -> &'static str {
+        match self {
+            Self::UnguardedMount { .. } => {
+                "call `.depends(…)` on its router, or mount it with `.mount_public(…)`"
+            }
+            Self::Unguarded { .. } => {
+                "call `.depends(…)` on its router, list a dependency in its `#[depends(…)]`, or say `#[public]`"
+            }
+            Self::Doubled { .. } => "remove one, or give it another path",
+            Self::Conflict { .. } => {
+                "give their parameters the same names, or one of them another path"
+            }
+            Self::Prefix { .. } => "write \"\", or a path like \"/users\" or \"/orgs/{org}\"",
+            Self::Path { .. } => "write a path like \"/users/{id}\"",
+            Self::UnusedOverride { .. } => {
+                "remove it, or replace what the routes depend on; for a mounted router, lay `Overrides::into_layer` over that"
+            }
         }
     }
 }

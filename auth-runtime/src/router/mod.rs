@@ -1,9 +1,10 @@
 //! `ApiRouter`: a prefix with tags, dependencies and routes.
 //!
 //! [`methods`] turns handlers into routes, [`tree`] walks a router and its children with what each
-//! inherits, [`mistake`] names what can be wrong, [`build`] makes the axum router, [`coverage`] guards what
-//! no route answers, [`serve`] is what runs at each request, [`guard`] a dependency of unknown type, [`mount`] a service of somebody
-//! else's, [`table`] the list of all routes.
+//! inherits (a [`scope`]), [`mistake`] names what can be wrong, [`build`] makes the axum router.
+//! [`region`] says whose dependencies guard what no route answers, [`coverage`] finds such paths.
+//! [`serve`] is what runs at each request, [`guard`] a dependency of unknown type, [`mount`] a service
+//! of somebody else's, [`table`] the list of all routes, [`template`] what a path may look like.
 
 mod build;
 mod coverage;
@@ -11,6 +12,8 @@ mod guard;
 mod methods;
 mod mistake;
 mod mount;
+mod region;
+mod scope;
 mod serve;
 mod table;
 mod template;
@@ -29,6 +32,7 @@ use crate::dependency::{Dependency, IntoDependency};
 use crate::overrides::Overrides;
 use guard::Guard;
 use mount::Mounted;
+use scope::Labels;
 
 pub use methods::{
     Declared, MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace,
@@ -46,13 +50,11 @@ type LayerFn<S> =
 #[doc = include_str!("../../docs/api_router.md")]
 pub struct ApiRouter<S> {
     prefix: String,
-    tags: Vec<&'static str>,
+    labels: Labels,
     guards: Vec<Arc<dyn Guard<S>>>,
     layers: Vec<LayerFn<S>>,
     nodes: Vec<Node<S>>,
     overrides: Option<Overrides<S>>,
-    deprecated: bool,
-    hidden: bool,
 }
 
 /// What a router holds.
@@ -79,20 +81,18 @@ where
     pub fn new(prefix: impl Into<String>) -> Self {
         Self {
             prefix: prefix.into(),
-            tags: Vec::new(),
+            labels: Labels::default(),
             guards: Vec::new(),
             layers: Vec::new(),
             nodes: Vec::new(),
             overrides: None,
-            deprecated: false,
-            hidden: false,
         }
     }
 
     /// Adds a tag to every operation under the prefix; an outer router's come first.
     #[must_use]
     pub fn tag(mut self, tag: &'static str) -> Self {
-        self.tags.push(tag);
+        self.labels.tags.push(tag);
         self
     }
 
@@ -185,14 +185,14 @@ where
     /// Marks every operation under the prefix as deprecated.
     #[must_use]
     pub fn deprecated(mut self) -> Self {
-        self.deprecated = true;
+        self.labels.deprecated = true;
         self
     }
 
     /// Leaves every operation under the prefix out of the documentation.
     #[must_use]
     pub fn hidden(mut self) -> Self {
-        self.hidden = true;
+        self.labels.hidden = true;
         self
     }
 
@@ -225,13 +225,11 @@ impl<S> Clone for ApiRouter<S> {
     fn clone(&self) -> Self {
         Self {
             prefix: self.prefix.clone(),
-            tags: self.tags.clone(),
+            labels: self.labels.clone(),
             guards: self.guards.clone(),
             layers: self.layers.clone(),
             nodes: self.nodes.clone(),
             overrides: self.overrides.clone(),
-            deprecated: self.deprecated,
-            hidden: self.hidden,
         }
     }
 }
@@ -241,7 +239,7 @@ impl<S> fmt::Debug for ApiRouter<S> {
         formatter
             .debug_struct("ApiRouter")
             .field("prefix", &self.prefix)
-            .field("tags", &self.tags)
+            .field("tags", &self.labels.tags)
             .field("nodes", &self.nodes.len())
             .finish_non_exhaustive()
     }

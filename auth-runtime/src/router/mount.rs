@@ -32,9 +32,20 @@ impl Mounted {
 
 /// A mounted service with the depth of its path.
 pub(super) struct MountPoint {
-    pub(super) service: Mounted,
-    pub(super) segments: usize,
-    pub(super) public: bool,
+    service: Mounted,
+    segments: usize,
+    public: bool,
+}
+
+impl MountPoint {
+    /// `service` at `path`, which does not end with a `/`.
+    pub(super) fn new(service: Mounted, path: &str, public: bool) -> Self {
+        Self {
+            service,
+            segments: path.matches('/').count(),
+            public,
+        }
+    }
 }
 
 impl<S> AnyEndpoint<S> for MountPoint
@@ -47,7 +58,7 @@ where
             let mut context = inherited.context(request);
             let outcome = match inherited.run(&mut context, &state).await {
                 Ok(()) => {
-                    let mut request = context.take_request();
+                    let mut request = context.pass_on();
                     *request.uri_mut() = below(request.uri(), segments);
                     Ok(service
                         .0
@@ -67,6 +78,10 @@ where
 
     fn name(&self) -> &'static str {
         "(mounted)"
+    }
+
+    fn is_service(&self) -> bool {
+        true
     }
 }
 

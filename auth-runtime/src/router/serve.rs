@@ -12,6 +12,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use super::guard::Inherited;
 use super::methods::{MethodRouter, Verb};
+use super::template::Prefix;
 use crate::dependency::Plan;
 use crate::description::OperationDoc;
 use crate::endpoint::Endpoint;
@@ -37,6 +38,11 @@ pub(super) trait AnyEndpoint<S>: Send + Sync {
 
     /// The handler's name.
     fn name(&self) -> &'static str;
+
+    /// Whether it is a mounted service, and no handler.
+    fn is_service(&self) -> bool {
+        false
+    }
 
     /// Tells the documentation of its own dependencies.
     fn describe(&self, _operation: &mut OperationDoc) {}
@@ -85,6 +91,7 @@ where
 }
 
 /// Refuses what has passed the guards: there is nothing here, or not by this method.
+#[derive(Clone)]
 pub(super) struct Refuse(HttpError);
 
 impl Refuse {
@@ -151,7 +158,7 @@ where
 /// An endpoint as it is called: directly, or through layers.
 pub(super) enum Target<S> {
     Direct(Guarded<S>),
-    Layered(axum::routing::MethodRouter<S>),
+    Layered(Box<axum::routing::MethodRouter<S>>),
 }
 
 impl<S> Target<S>
@@ -165,7 +172,7 @@ where
                     .endpoint
                     .serve(Arc::clone(&guarded.inherited), request, state)
             }
-            Self::Layered(route) => Box::pin(route.clone().call(request, state)),
+            Self::Layered(route) => Box::pin(Handler::call((**route).clone(), request, state)),
         }
     }
 }
@@ -173,22 +180,33 @@ where
 /// All that answers at one path.
 pub(super) struct PathTable<S> {
     pub(super) targets: Vec<(Verb, Target<S>)>,
-    pub(super) otherwise: Target<S>,
+    pub(super) otherwise: Otherwise<S>,
+}
+
+/// The refusal of what no handler answers. It is behind the dependencies of the region that the
+/// request is in; where a template reaches into several regions, each request is looked at.
+pub(super) struct Otherwise<S> {
+    pub(super) sometimes: Vec<(Prefix, Target<S>)>,
+    pub(super) always: Target<S>,
+}
+
+impl<S> Otherwise<S> {
+    fn find(&self, path: &str) -> &Target<S> {
+        self.sometimes
+            .iter()
+            .find(|(prefix, _)| prefix.matches(path))
+            .map_or(&self.always, |(_, target)| target)
+    }
 }
 
 impl<S> PathTable<S> {
     /// The target of a method: its own, for `HEAD` that of `GET`, the one for any method, a 405.
-    fn find(&self, method: &Method) -> &Target<S> {
+    fn find(&self, method: &Method, path: &str) -> &Target<S> {
+        let or_get = || (method == Method::HEAD).then(|| self.only(&Method::GET));
         self.only(method)
-            .or_else(|| {
-                if method == Method::HEAD {
-                    self.only(&Method::GET)
-                } else {
-                    None
-                }
-            })
+            .or_else(|| or_get().flatten())
             .or_else(|| self.first(|verb| *verb == Verb::Any))
-            .unwrap_or(&self.otherwise)
+            .unwrap_or_else(|| self.otherwise.find(path))
     }
 
     fn only(&self, method: &Method) -> Option<&Target<S>> {
@@ -227,7 +245,10 @@ where
             .map(|entry| (entry.verb, guarded(entry.endpoint)));
         Self(Arc::new(PathTable {
             targets: targets.collect(),
-            otherwise: guarded(Arc::new(otherwise)),
+            otherwise: Otherwise {
+                sometimes: Vec::new(),
+                always: guarded(Arc::new(otherwise)),
+            },
         }))
     }
 }
@@ -245,7 +266,8 @@ where
     type Future = Serving;
 
     fn call(self, request: Request, state: S) -> Serving {
-        self.0.find(request.method()).call(request, state)
+        let target = self.0.find(request.method(), request.uri().path());
+        target.call(request, state)
     }
 }
 

@@ -62,10 +62,10 @@ where
         path: leaf.path.clone(),
         handler: leaf.endpoint.name(),
         public: leaf.endpoint.is_public(),
-        tags: leaf.scope.tags.clone(),
+        tags: leaf.scope.labels.tags.clone(),
         dependencies: operation.dependencies().to_vec(),
-        deprecated: leaf.scope.deprecated,
-        hidden: leaf.scope.hidden,
+        deprecated: leaf.scope.labels.deprecated,
+        hidden: leaf.scope.labels.hidden,
     }
 }
 

@@ -1,7 +1,16 @@
-//! Paths as routes write them: how they join, when they are well-formed.
+//! Paths as routes write them: how they join, when they are well-formed, which requests they match.
+
+use std::cmp::Ordering;
 
 /// Why a prefix or a path is malformed.
 pub(super) type Reason = &'static str;
+
+/// Matches everything below a path. axum knows the name as its own, and shows it neither to `Path`
+/// nor to `MatchedPath`: what a prefix's dependencies extract is the same on every path below it.
+pub(super) const REST: &str = "{*__private__axum_nest_tail_param}";
+
+/// How many parameters axum's router can tell apart in one path.
+const MOST_PARAMETERS: usize = 25;
 
 /// A prefix is empty, or starts with `/` and does not end with one.
 pub(super) fn check_prefix(prefix: &str) -> Result<(), Reason> {
@@ -14,34 +23,77 @@ pub(super) fn check_prefix(prefix: &str) -> Result<(), Reason> {
     if prefix.contains("{*") {
         return Err("a prefix has no `{*wildcard}`");
     }
-    check_path(prefix)
+    check_own_path(prefix)
 }
 
-/// A path starts with `/`, and holds no empty segment and nothing that a client does not send.
-pub(super) fn check_path(path: &str) -> Result<(), Reason> {
-    if !path.starts_with('/') {
-        return Err("it does not start with `/`");
+/// What a router adds to its prefix: nothing, or a path.
+pub(super) fn check_own_path(path: &str) -> Result<(), Reason> {
+    match path {
+        "" => Ok(()),
+        path if !path.starts_with('/') => Err("it does not start with `/`"),
+        path => check_path(path),
     }
+}
+
+/// A path has no empty segment, nothing that a client does not send, and well-formed parameters.
+pub(super) fn check_path(path: &str) -> Result<(), Reason> {
     if path.contains("//") {
         return Err("it has an empty segment, `//`");
     }
     if path.contains(['?', '#']) {
         return Err("it has a query or a fragment");
     }
-    if path
-        .split('/')
-        .any(|segment| segment.starts_with([':', '*']))
-    {
-        return Err("parameters are written `{name}` and `{*name}`");
-    }
-    if path
-        .bytes()
-        .any(|byte| byte.is_ascii_control() || byte == b' ')
-        || !path.is_ascii()
-    {
+    if !path.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err("it has characters that are percent-encoded in a request");
     }
+    check_parameters(path)
+}
+
+/// Parameters are the ends of their segments, and have names of their own.
+fn check_parameters(path: &str) -> Result<(), Reason> {
+    let mut names = Vec::new();
+    for segment in path.split('/') {
+        if segment.starts_with([':', '*']) {
+            return Err("parameters are written `{name}` and `{*name}`");
+        }
+        let Some((before, parameter)) = segment.split_once('{') else {
+            if segment.contains('}') {
+                return Err("it has a `}` without a `{`");
+            }
+            continue;
+        };
+        names.push(check_parameter(before, parameter)?);
+    }
+    let mut above = path.rsplit('/').skip(1);
+    if above.any(|segment| segment.contains("{*")) {
+        return Err("a `{*wildcard}` reaches to the end of its path");
+    }
+    if names.len() > MOST_PARAMETERS {
+        return Err("it has more than 25 parameters");
+    }
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err("two of its parameters have the same name");
+    }
     Ok(())
+}
+
+/// The name in `before{parameter`.
+fn check_parameter<'a>(before: &str, parameter: &'a str) -> Result<&'a str, Reason> {
+    let Some((name, after)) = parameter.split_once('}') else {
+        return Err("a parameter has no closing `}`, or a `/` in its name");
+    };
+    if before.contains('}') || name.contains('{') || after.contains(['{', '}']) {
+        return Err("a segment has one parameter at most, and no other braces");
+    }
+    if !after.is_empty() {
+        return Err("a parameter reaches to the end of its segment");
+    }
+    let name = name.strip_prefix('*').unwrap_or(name);
+    if name.is_empty() || name.contains('*') {
+        return Err("a parameter has a name, and no `*` but the one before a wildcard's");
+    }
+    Ok(name)
 }
 
 /// The path below the prefix; `/` is the prefix itself.
@@ -66,18 +118,126 @@ pub(super) fn shape(template: &str) -> String {
     shape + rest
 }
 
-/// The templates of everything below a path.
-pub(super) fn everything_below(prefix: &str) -> [String; 3] {
-    let whole = if prefix.is_empty() {
-        "/".to_owned()
-    } else {
-        prefix.to_owned()
-    };
+/// The templates of everything at and below a path.
+pub(super) fn everything_below(path: &str) -> [String; 3] {
+    let whole = if path.is_empty() { "/" } else { path };
     [
-        whole,
-        format!("{prefix}/"),
-        format!("{prefix}/{{*anything}}"),
+        whole.to_owned(),
+        format!("{path}/"),
+        format!("{path}/{REST}"),
     ]
+}
+
+/// What a segment of a template matches. The order is that of routing: the greater is tried first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Segment {
+    /// `{*name}`, `files-{*name}`: the rest of the path, after this text.
+    Rest(String),
+    /// `{name}`, `v{name}`: one segment that starts with this text.
+    Parameter(String),
+    /// This text.
+    Literal(String),
+}
+
+impl Segment {
+    fn parse(segment: &str) -> Self {
+        match segment.split_once('{') {
+            None => Self::Literal(segment.to_owned()),
+            Some((before, name)) if name.starts_with('*') => Self::Rest(before.to_owned()),
+            Some((before, _)) => Self::Parameter(before.to_owned()),
+        }
+    }
+
+    /// Whether it matches a segment of a request.
+    fn matches(&self, segment: &str) -> bool {
+        match self {
+            Self::Literal(own) => own == segment,
+            Self::Parameter(own) | Self::Rest(own) => {
+                segment.len() > own.len() && segment.starts_with(own.as_str())
+            }
+        }
+    }
+
+    /// Whether it matches every segment that `other` matches.
+    fn covers(&self, other: &Self) -> bool {
+        match other {
+            Self::Literal(segment) => self.matches(segment),
+            Self::Parameter(text) => {
+                matches!(self, Self::Parameter(own) if text.starts_with(own.as_str()))
+            }
+            Self::Rest(_) => false,
+        }
+    }
+
+    /// Whether one segment may be matched by both; the rest of a path may begin within it.
+    fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(left), Self::Literal(right)) => left == right,
+            (Self::Literal(segment), Self::Parameter(text) | Self::Rest(text))
+            | (Self::Parameter(text) | Self::Rest(text), Self::Literal(segment)) => {
+                segment.starts_with(text.as_str())
+            }
+            (
+                Self::Parameter(left) | Self::Rest(left),
+                Self::Parameter(right) | Self::Rest(right),
+            ) => left.starts_with(right.as_str()) || right.starts_with(left.as_str()),
+        }
+    }
+
+    /// Literals before parameters, longer texts before shorter ones.
+    fn rank(&self) -> (u8, usize) {
+        match self {
+            Self::Rest(text) => (0, text.len()),
+            Self::Parameter(text) => (1, text.len()),
+            Self::Literal(text) => (2, text.len()),
+        }
+    }
+}
+
+/// A prefix, as far as requests can be compared with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Prefix(Vec<Segment>);
+
+impl Prefix {
+    pub(super) fn parse(prefix: &str) -> Self {
+        Self(prefix.split('/').skip(1).map(Segment::parse).collect())
+    }
+
+    /// Whether the path of a request is this prefix or below it.
+    pub(super) fn matches(&self, path: &str) -> bool {
+        let mut segments = path.split('/').skip(1);
+        self.0
+            .iter()
+            .all(|own| segments.next().is_some_and(|segment| own.matches(segment)))
+    }
+
+    /// Whether every request that `template` matches is at or below this prefix.
+    pub(super) fn covers(&self, template: &str) -> bool {
+        let mut segments = template.split('/').skip(1).map(Segment::parse);
+        self.0
+            .iter()
+            .all(|own| segments.next().is_some_and(|segment| own.covers(&segment)))
+    }
+
+    /// Whether some request that `template` matches may be at or below this prefix.
+    pub(super) fn overlaps(&self, template: &str) -> bool {
+        let mut segments = template.split('/').skip(1).map(Segment::parse);
+        for own in &self.0 {
+            match segments.next() {
+                None => return false,
+                Some(segment) if !own.overlaps(&segment) => return false,
+                Some(Segment::Rest(_)) => return true,
+                Some(_) => {}
+            }
+        }
+        true
+    }
+
+    /// Which of two prefixes routing tries first when both match: `Less` comes first.
+    pub(super) fn precedence(&self, other: &Self) -> Ordering {
+        let ranks = self.0.iter().map(Segment::rank);
+        ranks.cmp(other.0.iter().map(Segment::rank)).reverse()
+    }
 }
 
 #[cfg(test)]
@@ -100,8 +260,9 @@ mod tests {
 
     #[test]
     fn a_prefix_has_one_form() {
-        assert_eq!(check_prefix(""), Ok(()));
-        assert_eq!(check_prefix("/auth"), Ok(()));
+        for well_formed in ["", "/auth", "/orgs/{org}", "/v{version}"] {
+            assert_eq!(check_prefix(well_formed), Ok(()), "{well_formed}");
+        }
         for malformed in [
             "auth",
             "/",
@@ -115,5 +276,67 @@ mod tests {
         ] {
             assert!(check_prefix(malformed).is_err(), "{malformed}");
         }
+    }
+
+    #[test]
+    fn a_path_that_lacks_its_slash_does_not_run_into_the_prefix() {
+        assert!(check_own_path("users").is_err());
+        assert_eq!(check_own_path(""), Ok(()));
+        assert_eq!(check_own_path("/users/"), Ok(()));
+    }
+
+    #[test]
+    fn malformed_parameters_are_told_apart() {
+        for malformed in [
+            "/{",
+            "/}",
+            "/{}",
+            "/{*}",
+            "/{a}b",
+            "/{a}{b}",
+            "/{a*}",
+            "/{{a}}",
+            "/a}{b}",
+            "/{a/b}",
+            "/{a}/{a}",
+            "/{a}/{*a}",
+            "/{*a}/b",
+        ] {
+            assert!(check_path(malformed).is_err(), "{malformed}");
+        }
+        let segments = (0..=MOST_PARAMETERS).map(|index| format!("/{{p{index}}}"));
+        let segments: Vec<String> = segments.collect();
+        let many = |count: usize| segments[..count].concat();
+        assert_eq!(check_path(&many(MOST_PARAMETERS)), Ok(()));
+        assert!(check_path(&many(MOST_PARAMETERS + 1)).is_err());
+    }
+
+    #[test]
+    fn a_prefix_is_compared_by_segments() {
+        let orgs = Prefix::parse("/orgs/{org}");
+        assert!(orgs.matches("/orgs/7") && orgs.matches("/orgs/7/") && orgs.matches("/orgs/7/x"));
+        assert!(!orgs.matches("/orgs") && !orgs.matches("/orgs/") && !orgs.matches("/orgsx/7"));
+        assert!(Prefix::parse("").matches("/") && Prefix::parse("").matches("//x"));
+
+        let versions = Prefix::parse("/v{version}");
+        assert!(versions.matches("/v1/x") && !versions.matches("/w1"));
+    }
+
+    #[test]
+    fn templates_are_below_a_prefix_always_or_sometimes() {
+        let orgs = Prefix::parse("/{org}/x");
+        assert!(orgs.covers("/acme/x") && orgs.covers("/{any}/x/{*rest}"));
+        assert!(!orgs.covers("/acme/{y}") && orgs.overlaps("/acme/{y}"));
+        assert!(!orgs.overlaps("/acme/y") && !orgs.overlaps("/acme"));
+        assert!(orgs.overlaps("/{*rest}") && !orgs.covers("/{*rest}"));
+        assert!(Prefix::parse("/v/x").overlaps("/v{*rest}"));
+        assert!(!Prefix::parse("/{org}").covers("/"));
+    }
+
+    #[test]
+    fn literals_go_before_parameters_and_longer_prefixes_before_shorter_ones() {
+        let mut prefixes = ["", "/{org}/x", "/acme", "/v{n}", "/{org}"];
+        prefixes.sort_by(|left, right| Prefix::parse(left).precedence(&Prefix::parse(right)));
+        assert_eq!(prefixes, ["/acme", "/v{n}", "/{org}/x", "/{org}", ""]);
     }
 }

@@ -8,14 +8,14 @@ mod script;
 mod tally;
 mod wire;
 
+use tokio::runtime::Builder;
+
 pub(crate) use answer::{Answer, get, get_json, post, send};
 pub(crate) use bodies::WatchedBody;
 pub(crate) use log::Log;
 pub(crate) use script::{Script, scripted};
 pub(crate) use tally::{Alive, Tally, pause};
-pub(crate) use wire::{Wire, eventually, serve};
-
-use tokio::runtime::Builder;
+pub(crate) use wire::{Wire, eventually, serve, soon};
 
 /// Runs a future to its end: property tests are not `async`.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {

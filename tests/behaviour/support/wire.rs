@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
 /// Whoever waits for longer waits in vain.
-pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Waits until `is_so`, and fails when that does not happen.
 pub(crate) async fn eventually(is_so: impl Fn() -> bool) {
@@ -18,7 +18,12 @@ pub(crate) async fn eventually(is_so: impl Fn() -> bool) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    timeout(PATIENCE, wait).await.unwrap();
+    soon(wait).await;
+}
+
+/// Waits for what must come.
+pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
+    timeout(PATIENCE, future).await.unwrap()
 }
 
 /// Serves `app` on a port of its own until the test ends.
@@ -48,16 +53,14 @@ impl Wire {
 
     /// Whether the server still takes what is sent.
     pub(crate) async fn try_write(&mut self, text: &str) -> std::io::Result<()> {
-        timeout(PATIENCE, self.0.write_all(text.as_bytes()))
-            .await
-            .unwrap()
+        soon(self.0.write_all(text.as_bytes())).await
     }
 
     /// The next head of an answer, in lower case, up to the empty line.
     pub(crate) async fn head(&mut self) -> String {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
-            head.push(timeout(PATIENCE, self.0.read_u8()).await.unwrap().unwrap());
+            head.push(soon(self.0.read_u8()).await.unwrap());
         }
         String::from_utf8(head).unwrap().to_ascii_lowercase()
     }
@@ -65,19 +68,14 @@ impl Wire {
     /// As many bytes as `text` has, which must be those.
     pub(crate) async fn expect(&mut self, text: &str) {
         let mut bytes = vec![0; text.len()];
-        timeout(PATIENCE, self.0.read_exact(&mut bytes))
-            .await
-            .unwrap()
-            .unwrap();
+        soon(self.0.read_exact(&mut bytes)).await.unwrap();
         assert_eq!(String::from_utf8_lossy(&bytes), text);
     }
 
     /// All that comes until the server closes the connection, or resets it.
     pub(crate) async fn rest(&mut self) -> String {
         let mut bytes = Vec::new();
-        let _ = timeout(PATIENCE, self.0.read_to_end(&mut bytes))
-            .await
-            .unwrap();
+        let _ = soon(self.0.read_to_end(&mut bytes)).await;
         String::from_utf8_lossy(&bytes).into_owned()
     }
 

@@ -1,0 +1,72 @@
+//! Whose dependencies guard what no handler answers: an unknown path, another method.
+//!
+//! A router that adds dependencies (or layers, or overrides) has a region of its own: everything at and
+//! below its prefix. A request is in the region that routing would try first, and the order in which
+//! routers were added does not matter.
+
+use std::sync::Arc;
+
+use super::mistake::Mistake;
+use super::scope::Scope;
+use super::template::{Prefix, shape};
+
+/// Everything at and below a guarded prefix, as far as no deeper one has it.
+pub(super) struct Region<S> {
+    pub(super) prefix: Prefix,
+    pub(super) scope: Arc<Scope<S>>,
+}
+
+/// The regions among `scopes`, in the order in which a request is to be looked for in them.
+pub(super) fn of<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Region<S>> {
+    let mut regions: Vec<Region<S>> = groups(scopes)
+        .into_iter()
+        .map(|group| Region {
+            prefix: Prefix::parse(&group[0].prefix),
+            scope: merged(&group),
+        })
+        .collect();
+    regions.sort_by(|left, right| left.prefix.precedence(&right.prefix));
+    regions
+}
+
+/// Guarded prefixes that match the same requests under other names of parameters: one path can give
+/// its parameters to the dependencies of one of them only.
+pub(super) fn conflicts<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Mistake> {
+    let differs = |group: &[&Arc<Scope<S>>]| {
+        let first = &group[0].prefix;
+        let other = group.iter().find(|scope| scope.prefix != *first)?;
+        Some(Mistake::Conflict {
+            paths: [first.clone(), other.prefix.clone()],
+            routers: [first.clone(), other.prefix.clone()],
+        })
+    };
+    groups(scopes)
+        .iter()
+        .filter_map(|group| differs(group))
+        .collect()
+}
+
+/// The scopes that have regions, those of one prefix together. A scope is left out when one of its
+/// own outer scopes has the same prefix: it then only groups some of that one's routes.
+fn groups<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Vec<&Arc<Scope<S>>>> {
+    let mut groups: Vec<(String, Vec<&Arc<Scope<S>>>)> = Vec::new();
+    for scope in scopes.iter().filter(|scope| scope.has_region()) {
+        let shape = shape(&scope.prefix);
+        match groups.iter_mut().find(|(other, _)| *other == shape) {
+            None => groups.push((shape, vec![scope])),
+            Some((_, group)) if group.iter().any(|outer| outer.is_above(scope)) => {}
+            Some((_, group)) => group.push(scope),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// One scope of all in a group: a request must pass the dependencies of each.
+fn merged<S>(group: &[&Arc<Scope<S>>]) -> Arc<Scope<S>> {
+    let [first, rest @ ..] = group else {
+        return Arc::new(Scope::outermost());
+    };
+    rest.iter().fold(Arc::clone(first), |merged, scope| {
+        Arc::new(merged.and(scope))
+    })
+}

@@ -1,0 +1,166 @@
+//! What everything under one prefix shares: tags, dependencies, layers, overrides.
+
+use std::sync::Arc;
+
+use super::guard::{Guard, Inherited};
+use super::serve::{AnyEndpoint, Guarded, Target};
+use super::template::check_prefix;
+use super::{ApiRouter, LayerFn};
+use crate::description::OperationDoc;
+use crate::overrides::{Overrides, Replacements};
+
+/// A router's place among the others, with what it inherits.
+pub(super) struct Scope<S> {
+    pub(super) prefix: String,
+    pub(super) labels: Labels,
+    /// The dependencies of all routers from the outermost to this one.
+    pub(super) guards: Vec<Arc<dyn Guard<S>>>,
+    /// The layers, innermost first.
+    layers: Vec<LayerFn<S>>,
+    replacements: Option<Arc<Replacements>>,
+    /// The numbers of the scopes from the outermost to this one.
+    lineage: Vec<usize>,
+    /// Whether this router has dependencies, layers or overrides of its own.
+    adds: bool,
+    /// Whether its prefix, or that of an outer one, is malformed.
+    pub(super) malformed: bool,
+    /// The overrides that this router itself has.
+    pub(super) own_replacements: Option<Arc<Replacements>>,
+}
+
+/// What documentation says of every operation of a router.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Labels {
+    pub(super) tags: Vec<&'static str>,
+    pub(super) deprecated: bool,
+    pub(super) hidden: bool,
+}
+
+impl Labels {
+    /// These, which are an outer router's, and `inner`.
+    fn and(&self, inner: &Self) -> Self {
+        let mut tags = Vec::new();
+        for tag in self.tags.iter().chain(&inner.tags) {
+            if !tags.contains(tag) {
+                tags.push(*tag);
+            }
+        }
+        Self {
+            tags,
+            deprecated: self.deprecated || inner.deprecated,
+            hidden: self.hidden || inner.hidden,
+        }
+    }
+}
+
+impl<S> Scope<S> {
+    /// What no router has said anything about.
+    pub(super) fn outermost() -> Self {
+        Self {
+            prefix: String::new(),
+            labels: Labels::default(),
+            guards: Vec::new(),
+            layers: Vec::new(),
+            replacements: None,
+            lineage: Vec::new(),
+            adds: false,
+            malformed: false,
+            own_replacements: None,
+        }
+    }
+
+    /// Whether what no handler answers under the prefix is this scope's to refuse.
+    pub(super) fn has_region(&self) -> bool {
+        self.adds && !self.guards.is_empty() && !self.malformed
+    }
+
+    /// Whether `other` inherits from this scope, or is this scope.
+    pub(super) fn is_above(&self, other: &Self) -> bool {
+        other.lineage.starts_with(&self.lineage)
+    }
+
+    /// This scope and another of the same prefix, as one: whoever passes has passed both.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let guards_of_other = (other.guards.iter()).filter(|guard| !holds(&self.guards, guard));
+        let layers_of_other = (other.layers.iter()).filter(|layer| !holds(&self.layers, layer));
+        Self {
+            prefix: self.prefix.clone(),
+            labels: self.labels.clone(),
+            guards: self.guards.iter().chain(guards_of_other).cloned().collect(),
+            layers: layers_of_other.chain(&self.layers).cloned().collect(),
+            replacements: Replacements::both(
+                self.replacements.as_ref(),
+                other.replacements.as_ref(),
+            ),
+            lineage: self.lineage.clone(),
+            adds: true,
+            malformed: self.malformed,
+            own_replacements: None,
+        }
+    }
+}
+
+/// Whether `list` has this very item, however it may look.
+fn holds<T: ?Sized>(list: &[Arc<T>], item: &Arc<T>) -> bool {
+    list.iter().any(|own| Arc::ptr_eq(own, item))
+}
+
+impl<S> Scope<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// The scope of a router in this one: outer tags and dependencies first, inner layers first.
+    pub(super) fn below(&self, router: &ApiRouter<S>, number: usize) -> Self {
+        let own_replacements = router.overrides.as_ref().map(Overrides::replacements);
+        Self {
+            prefix: format!("{}{}", self.prefix, router.prefix),
+            labels: self.labels.and(&router.labels),
+            guards: self.guards.iter().chain(&router.guards).cloned().collect(),
+            layers: router.layers.iter().chain(&self.layers).cloned().collect(),
+            replacements: Replacements::both(self.replacements.as_ref(), own_replacements.as_ref()),
+            lineage: self.lineage.iter().copied().chain([number]).collect(),
+            adds: !router.guards.is_empty()
+                || !router.layers.is_empty()
+                || own_replacements.is_some(),
+            malformed: self.malformed || check_prefix(&router.prefix).is_err(),
+            own_replacements,
+        }
+    }
+
+    /// `endpoint` as it is called: behind this scope's dependencies and layers.
+    pub(super) fn target(&self, endpoint: Arc<dyn AnyEndpoint<S>>) -> Target<S> {
+        let guards = if endpoint.is_public() {
+            Vec::new()
+        } else {
+            self.guards.clone()
+        };
+        let inherited = Inherited::new(guards, self.replacements.clone(), endpoint.plan());
+        let guarded = Guarded {
+            endpoint,
+            inherited: Arc::new(inherited),
+        };
+        if self.layers.is_empty() {
+            return Target::Direct(guarded);
+        }
+        let route = axum::routing::any(guarded);
+        let route = self.layers.iter().fold(route, |route, layer| layer(route));
+        Target::Layered(Box::new(route))
+    }
+
+    /// What the scope's dependencies and the endpoint's own say of themselves.
+    pub(super) fn describe(&self, endpoint: &dyn AnyEndpoint<S>) -> OperationDoc {
+        let mut operation = OperationDoc::default();
+        if !endpoint.is_public() {
+            self.describe_guards(&mut operation);
+        }
+        endpoint.describe(&mut operation);
+        operation
+    }
+
+    /// Adds what the scope's dependencies say of themselves.
+    pub(super) fn describe_guards(&self, operation: &mut OperationDoc) {
+        for guard in &self.guards {
+            guard.describe(operation);
+        }
+    }
+}
