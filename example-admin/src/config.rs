@@ -1,15 +1,17 @@
 //! The command line and the environment, read once and refused with one clear line.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::time::Duration;
 
 use auth_runtime::token::Key;
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::parser::ValueSource;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
-use crate::domain::Password;
+use crate::domain::{Origin, Password};
 
 /// The longest duration that is taken: it keeps all sums of times far from their limits.
 const LONGEST: Duration = Duration::from_hours(10 * 365 * 24);
@@ -18,7 +20,60 @@ const LONGEST: Duration = Duration::from_hours(10 * 365 * 24);
 #[derive(Debug)]
 pub enum Invocation {
     /// Serve the site.
-    Serve(Config),
+    Serve(Box<Config>),
+    /// Serve a site that has people and a past.
+    Demo(Box<Config>),
+    /// List the routes.
+    Routes(Format),
+}
+
+/// Names a database that there is a store for. It may hold a password: it is not shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// Parses a URL of SQLite or PostgreSQL.
+    ///
+    /// # Errors
+    ///
+    /// When it is that of another database; the sentence does not repeat it.
+    pub fn parse(text: impl Into<String>) -> Result<Self, &'static str> {
+        let text = text.into();
+        let schemes = ["sqlite:", "postgres:", "postgresql:"];
+        if schemes.iter().any(|scheme| text.starts_with(scheme)) {
+            return Ok(Self(text));
+        }
+        Err("--database-url must begin with `sqlite:` or `postgres:`")
+    }
+
+    /// A new database, which is gone with the program.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self("sqlite::memory:".to_owned())
+    }
+
+    /// The URL itself.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("DatabaseUrl(..)")
+    }
+}
+
+/// How routes are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+    /// For documentation: a Mermaid flowchart.
+    Mermaid,
 }
 
 /// How the site is served.
@@ -27,11 +82,13 @@ pub struct Config {
     /// The address and port to listen on.
     pub listen: String,
     /// The database.
-    pub database_url: String,
+    pub database_url: DatabaseUrl,
     /// For how long a token is good.
     pub token_ttl: Duration,
     /// For how long a session can be kept alive.
     pub session_max: Duration,
+    /// The sites whose pages may use this one, besides its own.
+    pub allow_origin: Vec<Origin>,
     /// What is logged.
     pub log: EnvFilter,
     /// The key that signs tokens, if it was given.
@@ -61,6 +118,14 @@ Environment only:
 enum Command {
     /// Serve the site (the default)
     Serve,
+    /// Serve a site that has people and a past, in memory, to look around in
+    Demo,
+    /// List every route with what guards it
+    Routes {
+        /// How to list them
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -70,7 +135,8 @@ struct Flags {
     #[arg(value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8000", value_parser = listen_address)]
     listen: String,
 
-    /// Where everything is kept: `sqlite://FILE` (created if missing) or `sqlite::memory:`
+    /// Where everything is kept: `sqlite://FILE` (created if missing), `sqlite::memory:`, or
+    /// `postgres://…` for several nodes
     #[arg(
         long,
         global = true,
@@ -89,6 +155,16 @@ struct Flags {
     #[arg(long, global = true, env = "ADMIN_SESSION_MAX", hide_env_values = true)]
     #[arg(value_name = "DURATION", default_value = "12h", value_parser = duration, allow_hyphen_values = true)]
     session_max: Duration,
+
+    /// A site whose pages may use this one, as in `https://admin.example`; comma separated or repeated
+    #[arg(
+        long,
+        global = true,
+        env = "ADMIN_ALLOW_ORIGIN",
+        hide_env_values = true
+    )]
+    #[arg(value_name = "ORIGIN", value_delimiter = ',', value_parser = Origin::parse)]
+    allow_origin: Vec<Origin>,
 
     /// What is logged, as in `info` or `info,example_admin=debug` [default: `RUST_LOG`, or `info`]
     #[arg(
@@ -114,17 +190,23 @@ fn parse(
     arguments: impl IntoIterator<Item = OsString>,
     environment: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Invocation, clap::Error> {
-    let CommandLine { flags, command } = CommandLine::try_parse_from(arguments)?;
-    let config = check(flags, environment)
-        .map_err(|refusal| CommandLine::command().error(ErrorKind::ValueValidation, refusal))?;
+    let matches = CommandLine::command().try_get_matches_from(arguments)?;
+    let names_a_database = matches.value_source("database_url") == Some(ValueSource::CommandLine);
+    let CommandLine { flags, command } = CommandLine::from_arg_matches(&matches)?;
+    let config = || check(flags, environment).map(Box::new);
     match command.unwrap_or(Command::Serve) {
-        Command::Serve => Ok(Invocation::Serve(config)),
+        Command::Serve => config().map(Invocation::Serve),
+        Command::Demo if names_a_database => {
+            Err("the demo has a database of its own: leave out --database-url".to_owned())
+        }
+        Command::Demo => config().map(Invocation::Demo),
+        Command::Routes { format } => Ok(Invocation::Routes(format)),
     }
+    .map_err(|refusal| CommandLine::command().error(ErrorKind::ValueValidation, refusal))
 }
 
 /// What one flag alone cannot say.
 fn check(flags: Flags, environment: impl Fn(&str) -> Option<OsString>) -> Result<Config, String> {
-    check_database(&flags.database_url)?;
     if flags.session_max < flags.token_ttl {
         return Err("--session-max must not be shorter than --token-ttl".to_owned());
     }
@@ -135,18 +217,11 @@ fn check(flags: Flags, environment: impl Fn(&str) -> Option<OsString>) -> Result
             .map(first_password)
             .transpose()?,
         listen: flags.listen,
-        database_url: flags.database_url,
+        database_url: DatabaseUrl::parse(flags.database_url)?,
         token_ttl: flags.token_ttl,
         session_max: flags.session_max,
+        allow_origin: flags.allow_origin,
     })
-}
-
-/// The URL may hold a password: it is never repeated in a message.
-fn check_database(url: &str) -> Result<(), String> {
-    if url.starts_with("sqlite:") {
-        return Ok(());
-    }
-    Err("--database-url must begin with `sqlite:`".to_owned())
 }
 
 fn log_filter(
@@ -195,140 +270,4 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
-
-    fn config(arguments: &[&str]) -> Result<Config, String> {
-        config_in(arguments, &[])
-    }
-
-    fn config_in(arguments: &[&str], environment: &[(&str, &str)]) -> Result<Config, String> {
-        let arguments = ["example-admin"]
-            .iter()
-            .chain(arguments)
-            .map(OsString::from);
-        let value_of = |name: &str| {
-            let found = environment.iter().find(|(other, _)| *other == name);
-            found.map(|(_, value)| OsString::from(value))
-        };
-        match parse(arguments, value_of) {
-            Ok(Invocation::Serve(config)) => Ok(config),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
-    #[test]
-    fn everything_has_a_default() {
-        let config = config(&[]).unwrap();
-        assert_eq!(config.listen, "127.0.0.1:8000");
-        assert_eq!(config.database_url, "sqlite://admin.db");
-        assert_eq!(config.token_ttl, Duration::from_mins(30));
-        assert_eq!(config.session_max, Duration::from_hours(12));
-        assert!(config.key.is_none() && config.password.is_none());
-    }
-
-    #[test]
-    fn flags_stand_before_and_after_the_subcommand() {
-        for arguments in [
-            ["--token-ttl", "5m", "serve"],
-            ["serve", "--token-ttl", "5m"],
-        ] {
-            assert_eq!(
-                config(&arguments).unwrap().token_ttl,
-                Duration::from_mins(5)
-            );
-        }
-    }
-
-    #[test]
-    fn durations_that_make_no_sense_are_refused() {
-        for text in [
-            "0s",
-            "0",
-            "-5m",
-            "500ms",
-            "x",
-            "",
-            "11years",
-            "99999999999999999999s",
-        ] {
-            assert!(config(&["--token-ttl", text]).is_err(), "{text:?}");
-            assert!(config(&["--session-max", text]).is_err(), "{text:?}");
-        }
-        let refusal = config(&["--token-ttl", "1h", "--session-max", "30m"]).unwrap_err();
-        assert!(
-            refusal.contains("--session-max must not be shorter"),
-            "{refusal}"
-        );
-        assert!(config(&["--token-ttl", "1h", "--session-max", "1h"]).is_ok());
-    }
-
-    #[test]
-    fn an_address_has_a_port() {
-        for text in ["127.0.0.1", "127.0.0.1:", ":8000", "127.0.0.1:70000", ""] {
-            assert!(config(&["--listen", text]).is_err(), "{text:?}");
-        }
-        for text in ["127.0.0.1:0", "[::1]:8000", "localhost:8000"] {
-            assert!(config(&["--listen", text]).is_ok(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn a_bad_database_url_is_not_repeated() {
-        let refusal = config(&["--database-url", "mysql://root:hunter2@db"]).unwrap_err();
-        assert!(!refusal.contains("hunter2"), "{refusal}");
-    }
-
-    #[test]
-    fn secrets_come_from_the_environment_only_and_are_never_shown() {
-        let environment = [
-            ("ADMIN_SECRET", SECRET),
-            ("ADMIN_PASSWORD", "correct horse"),
-        ];
-        let config = config_in(&[], &environment).unwrap();
-        assert!(config.key.is_some());
-        assert_eq!(config.password.as_ref().unwrap().reveal(), "correct horse");
-
-        let shown = format!("{config:?}");
-        assert!(
-            !shown.contains(SECRET) && !shown.contains("correct"),
-            "{shown}"
-        );
-
-        let refusal = config_in(&[], &[("ADMIN_PASSWORD", "hunter2")]).unwrap_err();
-        assert!(
-            refusal.contains("8 to 1,024") && !refusal.contains("hunter2"),
-            "{refusal}"
-        );
-    }
-
-    #[test]
-    fn short_and_sample_secrets_are_refused_without_being_repeated() {
-        let sample = "change-me-to-a-random-secret-of-at-least-32-bytes";
-        for secret in ["", "31 bytes are not enough for it!", sample] {
-            let refusal = config_in(&[], &[("ADMIN_SECRET", secret)]).unwrap_err();
-            assert!(refusal.contains("ADMIN_SECRET"), "{refusal}");
-            assert!(secret.is_empty() || !refusal.contains(secret), "{refusal}");
-        }
-    }
-
-    #[test]
-    fn the_log_filter_comes_from_the_flag_or_else_from_rust_log() {
-        let environment = [("RUST_LOG", "warn")];
-        assert_eq!(config(&[]).unwrap().log.to_string(), "info");
-        assert_eq!(
-            config_in(&[], &environment).unwrap().log.to_string(),
-            "warn"
-        );
-        assert_eq!(
-            config_in(&["--log", "debug"], &environment)
-                .unwrap()
-                .log
-                .to_string(),
-            "debug"
-        );
-        assert!(config(&["--log", "example_admin=loud"]).is_err());
-    }
-}
+mod tests;

@@ -2,21 +2,20 @@
 
 use auth_runtime::OperationDoc;
 use auth_runtime::prelude::*;
-use auth_runtime::token::{Session, SessionId, TokenError, Tokens};
+use auth_runtime::security::{REFRESH_TOKEN, accept_bearer_protocol};
+use auth_runtime::token::{NumericDate, Session, SessionId, TokenError, Tokens};
 use tracing::Span;
 
-use crate::domain::{Actor, Permission, User, UserId};
+use crate::domain::{Actor, AllowedOrigins, Origin, Permission, User, UserId};
 use crate::peer::Peer;
-use crate::store::{Store, StoredSession};
-
-/// The response header that brings the next token.
-pub const REFRESH_TOKEN: &str = "refreshtoken";
+use crate::store::{Store, StoreError, StoredSession};
 
 /// The session of a request, and whose it is at this moment.
 #[derive(Debug, Clone)]
 pub struct CurrentSession {
     token: Session,
     user: User,
+    ends_at: NumericDate,
 }
 
 impl CurrentSession {
@@ -25,12 +24,36 @@ impl CurrentSession {
     pub fn id(&self) -> &SessionId {
         self.token.id()
     }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// When it ends, unless it is used again: when the token expires that this request is answered
+    /// with.
+    #[must_use]
+    pub fn ends_at(&self) -> NumericDate {
+        self.ends_at
+    }
+
+    /// Whether it is still there, and still this user's.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails.
+    pub async fn is_alive(&self, store: &Store) -> Result<bool, StoreError> {
+        let stored = store.session(self.id()).await?;
+        Ok(owner(&self.token, stored).is_ok())
+    }
 }
 
 /// Verifies the bearer token and slides it.
 ///
 /// The token says which session it is of; whether there is such a session, and whose it is, the
-/// database says, at each request.
+/// database says, at each request. A WebSocket's handshake may bring the token as a sub-protocol. An
+/// answer to `OPTIONS` brings no new one.
 #[dependency(security = "session", sets("refreshtoken"), errors(401, 503))]
 pub async fn check_auth(
     request: &Parts,
@@ -43,8 +66,17 @@ pub async fn check_auth(
     let user = owner(&token, stored)?;
     note_in_the_log(&token, &user);
 
-    response.set_default(REFRESH_TOKEN, tokens.slide(&token)?)?;
-    Ok(CurrentSession { token, user })
+    accept_bearer_protocol(&request.headers, response)?;
+    let next = tokens.slide(&token)?;
+    let ends_at = next.expires_at();
+    if request.method != Method::OPTIONS {
+        response.set_default(REFRESH_TOKEN, next)?;
+    }
+    Ok(CurrentSession {
+        token,
+        user,
+        ends_at,
+    })
 }
 
 /// The user who is asking, with the permissions of this moment.
@@ -97,6 +129,36 @@ impl Can {
     fn describe(&self, operation: &mut OperationDoc) {
         operation.note(format!("Needs the permission `{}`.", self.0));
     }
+}
+
+/// Lets pages pass that are of this site or of an allowed one, and whoever is no page.
+///
+/// Browsers ask nobody before they open a WebSocket, and say only in `Origin` which page wants it. This
+/// site is the host that the request names, over whichever scheme: TLS may end before it.
+#[dependency(errors(403))]
+pub async fn trusted_origin(
+    headers: &HeaderMap,
+    State(allowed): State<AllowedOrigins>,
+) -> Result<(), HttpError> {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let Some(origin) = origins.next() else {
+        return Ok(());
+    };
+    let origin = origin
+        .to_str()
+        .ok()
+        .and_then(|text| Origin::parse(text).ok());
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok());
+    let is_trusted = origin.is_some_and(|origin| {
+        allowed.contain(&origin) || host.is_some_and(|host| origin.is_of_host(host))
+    });
+    if is_trusted && origins.next().is_none() {
+        return Ok(());
+    }
+    tracing::warn!("a page of another origin was refused");
+    Err(HttpError::new(StatusCode::FORBIDDEN).detail("pages of this origin are not let in"))
 }
 
 /// Lets bodies pass that are not larger than so many bytes, as far as the head says.

@@ -1,115 +1,82 @@
 //! An admin site on `auth-runtime`: people log in, and stay logged in for as long as they use it.
 //!
-//! [`app`] is the site as an axum router, to be driven by a server or by a test; [`serve`] is the
+//! [`app`] is the site as an axum router, to be driven by a server or by a test; [`program`] is the
 //! whole program. A request goes through `limits`, meets its [`guards`], and ends in one of the
 //! [`routes`]; `domain` has the nouns, [`store`] the database.
 
 pub mod config;
+mod cors;
+mod demo;
 pub mod domain;
+pub mod events;
 pub mod guards;
+mod headers;
 mod limits;
 pub mod logging;
 pub mod login;
 pub mod passwords;
 pub mod peer;
+pub mod program;
 pub mod routes;
 pub mod server;
 pub mod state;
 pub mod store;
 pub mod throttle;
 
-use std::fmt;
-use std::io::{self, Write as _};
-use std::net::SocketAddr;
-use std::sync::Arc;
-
-use auth_runtime::token::SystemClock;
+use auth_runtime::BuildError;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 
-use config::Config;
-use domain::Password;
-use server::{Server, Signals};
-use state::{AppState, Start, StartError};
+use domain::AllowedOrigins;
+use state::AppState;
 
-/// The site.
-pub fn app(state: AppState) -> Router {
-    limits::apply(routes::all().with_state(state))
-}
+pub use routes::api;
 
-/// Serves the site until it is told to stop.
+/// The site: [`api`] with this state, behind the limits that every request meets.
 ///
 /// # Errors
 ///
-/// [`ServeError`], with the one line to show.
-pub async fn serve(mut config: Config) -> Result<(), ServeError> {
-    let log = std::mem::take(&mut config.log);
-    logging::start(log).map_err(|error| ServeError::System(error.to_string()))?;
-    let signals = Signals::of_the_process()?;
-    // First the port: who finds it taken has not been shown a password that nobody can use.
-    let server = Server::bind(&config.listen)
-        .await
-        .map_err(ServeError::Listen)?;
-
-    let Start {
-        state,
-        generated_password,
-    } = AppState::open(config, Arc::new(SystemClock)).await?;
-    greet(server.address()?, generated_password.as_ref())?;
-    let store = state.store.clone();
-    server.run(app(state), signals).await;
-    store.close().await;
-    Ok(())
+/// [`BuildError`] when the routes contradict each other; the tests see to it that they do not.
+pub fn app(state: AppState) -> Result<Router, BuildError> {
+    let routes = api()
+        .build()?
+        .fallback(routes::nothing_there)
+        .layer(DefaultBodyLimit::max(routes::BODY_BYTES as usize));
+    let origins = state.origins.clone();
+    Ok(protected(routes.with_state(state), &origins))
 }
 
-/// Says on standard output where to look, and what is said only once.
-fn greet(address: SocketAddr, generated_password: Option<&Password>) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "example-admin listens on http://{address}")?;
-    if let Some(password) = generated_password {
-        writeln!(
-            out,
-            "first start: log in as admin with the password {}",
-            password.reveal()
-        )?;
-        writeln!(out, "             (it is kept nowhere and not shown again)")?;
-    }
-    out.flush()?;
-    drop(out);
-    tracing::info!(%address, "listening");
-    Ok(())
+/// Puts `routes` behind what every request and every answer meets.
+fn protected(routes: Router, origins: &AllowedOrigins) -> Router {
+    cors::apply(headers::apply(limits::apply(routes)), origins)
 }
 
-/// Why the site is not served.
-#[derive(Debug)]
-pub enum ServeError {
-    /// The address cannot be listened on.
-    Listen(io::Error),
-    /// The system refuses something else.
-    System(String),
-    /// The state cannot be made ready.
-    Start(StartError),
-}
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::http::{Request, StatusCode, header};
+    use axum::routing::get;
+    use tower::ServiceExt as _;
 
-impl From<io::Error> for ServeError {
-    fn from(error: io::Error) -> Self {
-        Self::System(error.to_string())
+    use super::*;
+    use domain::Origin;
+
+    #[tokio::test]
+    async fn a_page_of_an_allowed_origin_may_read_a_500() {
+        let panics = Router::new().route("/", get(async || -> () { panic!("on purpose") }));
+        let origin = "https://admin.example";
+        let origins = [Origin::parse(origin).unwrap()].into_iter().collect();
+        let request = Request::get("/")
+            .header(header::HOST, "x")
+            .header(header::ORIGIN, origin)
+            .body(Body::empty());
+
+        let answer = protected(panics, &origins).oneshot(request.unwrap()).await;
+        let answer = answer.unwrap();
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let headers = answer.headers();
+        assert_eq!(headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], origin);
+        assert!(headers[header::VARY].to_str().unwrap().contains("origin"));
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     }
 }
-
-impl From<StartError> for ServeError {
-    fn from(error: StartError) -> Self {
-        Self::Start(error)
-    }
-}
-
-impl fmt::Display for ServeError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listen(error) => write!(formatter, "cannot listen on the given address: {error}"),
-            Self::System(error) => write!(formatter, "cannot start: {error}"),
-            Self::Start(error) => error.fmt(formatter),
-        }
-    }
-}
-
-impl std::error::Error for ServeError {}

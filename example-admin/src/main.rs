@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use example_admin::config::{self, Invocation};
+use example_admin::program;
 
 /// A run that failed.
 const FAILURE: u8 = 1;
@@ -12,11 +13,13 @@ const USAGE: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Invocation::Serve(config) = match config::read() {
-        Ok(invocation) => invocation,
+    let result = match config::read() {
+        Ok(Invocation::Serve(config)) => program::serve(*config).await,
+        Ok(Invocation::Demo(config)) => program::demo(*config).await,
+        Ok(Invocation::Routes(format)) => program::list_routes(format),
         Err(answer) => return show(&answer),
     };
-    match example_admin::serve(config).await {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => refuse(&error.to_string(), FAILURE),
     }

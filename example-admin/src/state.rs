@@ -8,7 +8,8 @@ use axum::extract::FromRef;
 use zeroize::Zeroizing;
 
 use crate::config::Config;
-use crate::domain::{Invalid, NewUser, Password, Permissions, Username};
+use crate::domain::{AllowedOrigins, Invalid, NewUser, Password, Permissions, Username};
+use crate::events::Events;
 use crate::login::Logins;
 use crate::passwords::{HashingError, Passwords};
 use crate::store::{Store, StoreError};
@@ -37,6 +38,10 @@ pub struct AppState {
     pub passwords: Passwords,
     /// Lets people in.
     pub logins: Logins,
+    /// Tells what is written to the audit log.
+    pub events: Events,
+    /// The sites whose pages may use this one.
+    pub origins: AllowedOrigins,
 }
 
 /// A state, and what there is to tell of its beginning.
@@ -75,7 +80,7 @@ impl AppState {
     ///
     /// [`StartError`].
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Start, StartError> {
-        let store = Store::open(&config.database_url).await?;
+        let store = Store::open(config.database_url.reveal()).await?;
         let key = match config.key {
             Some(key) => key,
             None => kept_key(&store).await?,
@@ -96,8 +101,11 @@ impl AppState {
             passwords: passwords.clone(),
             throttle: Throttle::new(clock),
         };
+        let events = Events::of(&store, &tokens).await?;
         Ok(Start {
             state: Self {
+                events,
+                origins: config.allow_origin.into_iter().collect(),
                 store,
                 tokens,
                 passwords,

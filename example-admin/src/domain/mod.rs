@@ -2,6 +2,7 @@
 //! holds.
 
 mod audit;
+mod origin;
 mod password;
 mod permission;
 mod user;
@@ -10,6 +11,7 @@ mod username;
 use std::fmt;
 
 pub use audit::{Action, Actor, AuditEntry};
+pub use origin::{AllowedOrigins, Origin};
 pub use password::{GivenPassword, Password};
 pub use permission::{Permission, Permissions};
 pub use user::{NewUser, User, UserChange, UserId};

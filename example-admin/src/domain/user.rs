@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Permissions, Username};
 
 /// Names a user; never given out twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UserId(pub i64);
 

@@ -10,7 +10,7 @@ const LONGEST: usize = 64;
 
 /// A user's name: 1 to 64 characters, none of them a control character. Compared as it is, case
 /// included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Username(String);
 

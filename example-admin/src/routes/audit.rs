@@ -9,14 +9,22 @@ use serde::Deserialize;
 
 use crate::domain::{AuditEntry, Permission};
 use crate::guards::Can;
+use crate::state::AppState;
 use crate::store::{Page, Store};
+
+pub(super) fn routes() -> ApiRouter<AppState> {
+    ApiRouter::new("/audit")
+        .tag("audit")
+        .depends(Can(Permission::AuditRead))
+        .route("/", get(list_audit))
+}
 
 const PAGE: u32 = 50;
 const LONGEST_PAGE: u32 = 200;
 
 /// Which part of the log.
 #[derive(Deserialize)]
-pub(super) struct Part {
+struct Part {
     /// Only entries with a lower number than this.
     before: Option<i64>,
     /// At most so many, 1 to 200.
@@ -26,8 +34,8 @@ pub(super) struct Part {
 /// Lists what was done, newest first.
 ///
 /// The next page, if there may be one, is in the header `Link` with `rel="next"` (RFC 8288).
-#[depends(Can(Permission::AuditRead))]
-pub(super) async fn list_audit(
+#[depends]
+async fn list_audit(
     State(store): State<Store>,
     Query(part): Query<Part>,
 ) -> Result<impl IntoResponse, HttpError> {
@@ -50,7 +58,7 @@ impl Part {
 }
 
 /// The link to the next page, unless this one is the last.
-fn next(page: Page, entries: &[AuditEntry]) -> Option<(header::HeaderName, String)> {
+fn next(page: Page, entries: &[AuditEntry]) -> Option<(HeaderName, String)> {
     let last = entries.last()?;
     let is_full = u32::try_from(entries.len()) == Ok(page.length);
     let Page { length, .. } = page;

@@ -1,6 +1,7 @@
 //! `POST /login`: a password for a token.
 
 use auth_runtime::prelude::*;
+use axum::extract::DefaultBodyLimit;
 use axum::{Form, Json};
 use serde::{Deserialize, Serialize};
 
@@ -9,11 +10,19 @@ use crate::domain::GivenPassword;
 use crate::guards::BodyOfAtMost;
 use crate::login::Logins;
 use crate::peer::Peer;
+use crate::state::AppState;
+
+pub(super) fn routes() -> ApiRouter<AppState> {
+    ApiRouter::new("/login")
+        .tag("auth")
+        .layer(DefaultBodyLimit::max(LOGIN_BYTES as usize))
+        .route("/", post(login))
+}
 
 /// The form of OAuth 2's password grant (RFC 6749 §4.3.2). Its other fields, such as `scope`, say
 /// nothing here and may be there.
 #[derive(Debug, Deserialize)]
-pub(super) struct LoginForm {
+struct LoginForm {
     username: String,
     password: GivenPassword,
     grant_type: Option<String>,
@@ -21,7 +30,7 @@ pub(super) struct LoginForm {
 
 /// The token, as OAuth 2 answers (RFC 6749 §5.1).
 #[derive(Serialize)]
-pub(super) struct Granted {
+struct Granted {
     access_token: String,
     token_type: &'static str,
     /// Seconds until it expires, if it is not used.
@@ -32,7 +41,7 @@ pub(super) struct Granted {
 ///
 /// Takes the form of OAuth 2's password grant and answers with the first token of a new session.
 #[public(BodyOfAtMost(LOGIN_BYTES.into()))]
-pub(super) async fn login(
+async fn login(
     State(logins): State<Logins>,
     Peer(from): Peer,
     Form(form): Form<LoginForm>,

@@ -5,9 +5,14 @@ use axum::Json;
 
 use crate::domain::User;
 use crate::guards::current_user;
+use crate::state::AppState;
+
+pub(super) fn routes() -> ApiRouter<AppState> {
+    ApiRouter::new("/me").tag("auth").route("/", get(me))
+}
 
 /// Shows the current user.
 #[depends]
-pub(super) async fn me(#[depends(current_user)] user: User) -> Json<User> {
+async fn me(#[depends(current_user)] user: User) -> Json<User> {
     Json(user)
 }

@@ -1,51 +1,42 @@
-//! The routes: each file holds the handlers of one area.
+//! The routes: each file holds the handlers of one area, and the router that they are under.
 
 mod audit;
 mod auth;
+mod events;
 mod health;
 mod login;
 mod me;
 mod problem;
 mod users;
 
-use auth_runtime::HttpError;
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
-use axum::routing::{get, post};
+use auth_runtime::prelude::*;
 
+use crate::guards::check_auth;
 use crate::state::AppState;
-use audit::list_audit;
-use auth::{check_for_authorization, logout};
-use health::healthz;
-use login::login;
-use me::me;
-use users::{change_user, create_user, delete_user, list_users, show_user};
 
 /// No login needs more.
 const LOGIN_BYTES: u32 = 8 * 1024;
 
 /// No other body needs more.
-const BODY_BYTES: u32 = 64 * 1024;
+pub(crate) const BODY_BYTES: u32 = 64 * 1024;
 
-/// All routes.
-pub(crate) fn all() -> Router<AppState> {
-    Router::new()
-        .route(
-            "/login",
-            post(login).layer(DefaultBodyLimit::max(LOGIN_BYTES as usize)),
-        )
-        .route("/auth/checkAuth", get(check_for_authorization))
-        .route("/auth/logout", post(logout))
-        .route("/me", get(me))
-        .route("/users", get(list_users).post(create_user))
-        .route(
-            "/users/{id}",
-            get(show_user).patch(change_user).delete(delete_user),
-        )
-        .route("/audit", get(list_audit))
-        .route("/healthz", get(healthz))
-        .fallback(async || HttpError::new(StatusCode::NOT_FOUND))
-        .method_not_allowed_fallback(async || HttpError::new(StatusCode::METHOD_NOT_ALLOWED))
-        .layer(DefaultBodyLimit::max(BODY_BYTES as usize))
+/// The site's routes. What is `#[public]` says so; everything else, and every path that does not
+/// exist, needs a session.
+#[must_use]
+pub fn api() -> ApiRouter<AppState> {
+    ApiRouter::new("")
+        .include(login::routes())
+        .include(auth::routes())
+        .include(me::routes())
+        .include(users::routes())
+        .include(audit::routes())
+        .include(events::routes())
+        .include(health::routes())
+        .depends(check_auth)
+}
+
+/// Answers what has no path, such as `OPTIONS *`: no route can match it.
+#[depends(check_auth)]
+pub(crate) async fn nothing_there() -> HttpError {
+    HttpError::new(StatusCode::NOT_FOUND)
 }

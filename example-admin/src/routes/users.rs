@@ -13,12 +13,23 @@ use crate::domain::{
 };
 use crate::guards::{BodyOfAtMost, Can, CurrentSession, actor, check_auth};
 use crate::passwords::Passwords;
+use crate::state::AppState;
 use crate::store::Store;
+
+pub(super) fn routes() -> ApiRouter<AppState> {
+    ApiRouter::new("/users")
+        .tag("users")
+        .route("/", get(list_users).post(create_user))
+        .route(
+            "/{id}",
+            get(show_user).patch(change_user).delete(delete_user),
+        )
+}
 
 /// A user to be created.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct UserToCreate {
+struct UserToCreate {
     username: String,
     password: GivenPassword,
     permissions: Vec<String>,
@@ -27,20 +38,20 @@ pub(super) struct UserToCreate {
 /// What is to be changed of a user.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ChangeOfUser {
+struct ChangeOfUser {
     password: Option<GivenPassword>,
     permissions: Option<Vec<String>>,
 }
 
 /// Lists all users.
 #[depends(Can(Permission::UsersRead))]
-pub(super) async fn list_users(State(store): State<Store>) -> Result<Json<Vec<User>>, HttpError> {
+async fn list_users(State(store): State<Store>) -> Result<Json<Vec<User>>, HttpError> {
     Ok(Json(store.users().await?))
 }
 
 /// Shows a user.
 #[depends(Can(Permission::UsersRead))]
-pub(super) async fn show_user(
+async fn show_user(
     State(store): State<Store>,
     Path(id): Path<UserId>,
 ) -> Result<Json<User>, HttpError> {
@@ -49,7 +60,7 @@ pub(super) async fn show_user(
 
 /// Creates a user.
 #[depends(Can(Permission::UsersWrite), BodyOfAtMost(BODY_BYTES.into()))]
-pub(super) async fn create_user(
+async fn create_user(
     #[depends(actor)] actor: Actor,
     State(store): State<Store>,
     State(passwords): State<Passwords>,
@@ -75,7 +86,7 @@ pub(super) async fn create_user(
 /// A new password ends the user's sessions, all but the one that asks for it. New permissions hold
 /// from the next request on.
 #[depends(Can(Permission::UsersWrite), BodyOfAtMost(BODY_BYTES.into()))]
-pub(super) async fn change_user(
+async fn change_user(
     #[depends(check_auth)] session: CurrentSession,
     #[depends(actor)] actor: Actor,
     State(store): State<Store>,
@@ -108,7 +119,7 @@ pub(super) async fn change_user(
 ///
 /// The user's tokens are refused from then on.
 #[depends(Can(Permission::UsersWrite))]
-pub(super) async fn delete_user(
+async fn delete_user(
     #[depends(actor)] actor: Actor,
     State(store): State<Store>,
     Path(id): Path<UserId>,

@@ -15,12 +15,14 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tower::Service as _;
 
+use super::Stopping;
+
 /// How long a client may take to send its request line and headers, and to think about its next
 /// request.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a connection without a request is kept open after the signal to stop.
-const FIRST_REQUEST_WITHIN: Duration = Duration::from_millis(200);
+const FIRST_REQUEST_WITHIN: Duration = Duration::from_secs(1);
 
 /// Where hyper stops reading a head. The application refuses much smaller ones, in words.
 const HEAD_BYTES: usize = 128 * 1024;
@@ -37,9 +39,11 @@ pub(super) async fn serve(
         tracing::debug!(%peer, %error, "no TCP_NODELAY");
     }
     let has_begun = AtomicBool::new(false);
+    let for_what_stays = Stopping::by(stopping.clone());
     let service = service_fn(|mut request: Request<Incoming>| {
         has_begun.store(true, Ordering::Relaxed);
         request.extensions_mut().insert(ConnectInfo(peer));
+        request.extensions_mut().insert(for_what_stays.clone());
         app.clone().call(request)
     });
     let connection = http1::Builder::new()

@@ -6,6 +6,7 @@
 
 mod connection;
 mod signals;
+mod stopping;
 
 use std::io;
 use std::net::SocketAddr;
@@ -16,6 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
 pub use signals::Signals;
+pub use stopping::Stopping;
 
 /// How long requests under way may take to finish after the signal to stop. Kubernetes waits for
 /// 30 seconds before it kills.

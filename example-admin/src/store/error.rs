@@ -28,6 +28,13 @@ pub enum WriteError {
     Store(StoreError),
 }
 
+impl StoreError {
+    /// Whether the store was closed, by this program itself.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::PoolClosed))
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(error)

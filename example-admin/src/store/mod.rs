@@ -1,11 +1,13 @@
 //! The database, behind one type.
 //!
-//! [`Store`] says *what* is read and written; each database says *how* in a folder of its own. Times
-//! come in as arguments: the store has no clock. What belongs together is written in one
+//! [`Store`] says *what* is read and written. `statements` has the SQL, the same for every database;
+//! `sqlite` and `postgres` say how each is opened, how writing begins, and who hears of it. Times come in
+//! as arguments: the store has no clock. What belongs together is written in one
 //! transaction, the line of the audit log included; a caller who leaves in the middle has changed
 //! nothing.
 
 mod error;
+mod postgres;
 mod sqlite;
 
 use auth_runtime::token::{NumericDate, SessionId};
@@ -13,15 +15,25 @@ use auth_runtime::token::{NumericDate, SessionId};
 use crate::domain::{Actor, AuditEntry, NewUser, User, UserChange, UserId, Username};
 
 pub use error::{StoreError, WriteError};
-use sqlite::Sqlite;
 
 /// Where users, sessions, settings and the audit log are kept. A clone is the same store.
 #[derive(Debug, Clone)]
-pub struct Store(Database);
+pub struct Store(Engine);
 
 #[derive(Debug, Clone)]
-enum Database {
-    Sqlite(Sqlite),
+enum Engine {
+    Sqlite(sqlite::Database),
+    Postgres(postgres::Database),
+}
+
+/// Asks whichever database it is.
+macro_rules! ask {
+    ($store:expr, $method:ident($($argument:expr),*)) => {
+        match &$store.0 {
+            Engine::Sqlite(database) => database.$method($($argument),*).await,
+            Engine::Postgres(database) => database.$method($($argument),*).await,
+        }
+    };
 }
 
 /// What is needed to check a password.
@@ -51,6 +63,23 @@ pub struct StoredSession {
     pub user: User,
 }
 
+/// Hints that something may have been written.
+#[derive(Debug)]
+pub(crate) enum Writes {
+    Sqlite(sqlite::Writes),
+    Postgres(postgres::Writes),
+}
+
+impl Writes {
+    /// Waits for the next hint. What was written before it can be read after it.
+    pub(crate) async fn next(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(writes) => writes.next().await,
+            Self::Postgres(writes) => writes.next().await,
+        }
+    }
+}
+
 /// A part of a long list, newest first.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
@@ -69,7 +98,11 @@ impl Store {
     /// [`StoreError`] when the database cannot be reached, or is from a later version of this
     /// program.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self(Database::Sqlite(Sqlite::open(url).await?)))
+        Ok(Self(if is_of_postgres(url) {
+            Engine::Postgres(postgres::Database::open(url).await?)
+        } else {
+            Engine::Sqlite(sqlite::Database::open(url).await?)
+        }))
     }
 
     /// Asks the database for an answer, any answer.
@@ -78,16 +111,12 @@ impl Store {
     ///
     /// [`StoreError`] when there is none.
     pub async fn answer(&self) -> Result<(), StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.answer().await,
-        }
+        ask!(self, answer())
     }
 
     /// Closes all connections; what is under way is finished first.
     pub async fn close(&self) {
-        match &self.0 {
-            Database::Sqlite(database) => database.close().await,
-        }
+        ask!(self, close());
     }
 
     /// Returns the setting of this name, which becomes `value` if there is none yet.
@@ -96,9 +125,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn setting_or(&self, name: &str, value: &[u8]) -> Result<Vec<u8>, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.setting_or(name, value).await,
-        }
+        ask!(self, setting_or(name, value))
     }
 }
 
@@ -113,9 +140,7 @@ impl Store {
         &self,
         username: &Username,
     ) -> Result<Option<Credentials>, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.credentials(username).await,
-        }
+        ask!(self, credentials(username))
     }
 
     /// Starts a session for the owner of `credentials`; says `false` if they no longer hold, because
@@ -130,9 +155,7 @@ impl Store {
         credentials: &Credentials,
         actor: &Actor,
     ) -> Result<bool, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.start_session(session, credentials, actor).await,
-        }
+        ask!(self, start_session(session, credentials, actor))
     }
 
     /// Reads session, user and permissions, all of the same moment.
@@ -141,9 +164,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn session(&self, id: &SessionId) -> Result<Option<StoredSession>, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.session(id).await,
-        }
+        ask!(self, session(id))
     }
 
     /// Ends a session. When this returns, it is committed: no token of the session is taken any more.
@@ -152,9 +173,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn end_session(&self, id: &SessionId, actor: &Actor) -> Result<(), StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.end_session(id, actor).await,
-        }
+        ask!(self, end_session(id, actor))
     }
 }
 
@@ -166,9 +185,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn has_users(&self) -> Result<bool, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.has_users().await,
-        }
+        ask!(self, has_users())
     }
 
     /// Creates the first user; says `false`, and does nothing, if there is a user already.
@@ -181,9 +198,7 @@ impl Store {
         new: &NewUser,
         now: NumericDate,
     ) -> Result<bool, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.create_first_user(new, now).await,
-        }
+        ask!(self, create_first_user(new, now))
     }
 
     /// All users, the oldest first.
@@ -192,9 +207,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn users(&self) -> Result<Vec<User>, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.users().await,
-        }
+        ask!(self, users())
     }
 
     /// The user of this id.
@@ -203,9 +216,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.user(id).await,
-        }
+        ask!(self, user(id))
     }
 
     /// Creates a user.
@@ -214,9 +225,7 @@ impl Store {
     ///
     /// [`WriteError::Taken`] when another has this name.
     pub async fn create_user(&self, new: NewUser, actor: &Actor) -> Result<User, WriteError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.create_user(new, actor).await,
-        }
+        ask!(self, create_user(new, actor))
     }
 
     /// Changes a user. A new password ends the user's sessions, all but the one that is `kept`.
@@ -232,9 +241,7 @@ impl Store {
         kept: &SessionId,
         actor: &Actor,
     ) -> Result<User, WriteError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.change_user(id, change, kept, actor).await,
-        }
+        ask!(self, change_user(id, change, kept, actor))
     }
 
     /// Deletes a user with all sessions.
@@ -244,9 +251,7 @@ impl Store {
     /// [`WriteError::NotFound`], or [`WriteError::LastWriter`] when nobody would be left who may
     /// write users.
     pub async fn delete_user(&self, id: UserId, actor: &Actor) -> Result<(), WriteError> {
-        match &self.0 {
-            Database::Sqlite(database) => database.delete_user(id, actor).await,
-        }
+        ask!(self, delete_user(id, actor))
     }
 }
 
@@ -258,8 +263,40 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn audit(&self, page: Page) -> Result<Vec<AuditEntry>, StoreError> {
+        ask!(self, audit(page))
+    }
+
+    /// The entries that came after the one of this number, in the order in which they were committed;
+    /// at most so many.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails.
+    pub async fn audit_after(&self, id: i64, length: u32) -> Result<Vec<AuditEntry>, StoreError> {
+        ask!(self, audit_after(id, length))
+    }
+
+    /// The number of the newest entry; 0 when there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails.
+    pub async fn newest_audit_id(&self) -> Result<i64, StoreError> {
+        ask!(self, newest_audit_id())
+    }
+
+    /// Hints that something may have been written, by whatever node.
+    pub(crate) fn writes(&self) -> Writes {
         match &self.0 {
-            Database::Sqlite(database) => database.audit(page).await,
+            Engine::Sqlite(database) => Writes::Sqlite(database.writes()),
+            Engine::Postgres(database) => Writes::Postgres(database.writes()),
         }
     }
+}
+
+/// The schemes that libpq knows; everything else is SQLite's.
+fn is_of_postgres(url: &str) -> bool {
+    ["postgres:", "postgresql:"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme))
 }

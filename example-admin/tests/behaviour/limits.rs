@@ -6,18 +6,6 @@ use axum::http::{Request, StatusCode};
 use crate::site::{Site, request};
 
 #[tokio::test]
-async fn an_unknown_path_and_a_wrong_method_are_problems() {
-    let site = Site::new().await;
-    site.ask("GET", "/nowhere", None)
-        .await
-        .assert_problem(StatusCode::NOT_FOUND);
-
-    let answer = site.ask("GET", "/login", None).await;
-    answer.assert_problem(StatusCode::METHOD_NOT_ALLOWED);
-    assert_eq!(answer.header("allow"), Some("POST"));
-}
-
-#[tokio::test]
 async fn a_request_has_one_host() {
     let site = Site::new().await;
     let twice = request("GET", "/healthz", None).header("host", "other");

@@ -1,5 +1,7 @@
 //! `POST /login`.
 
+use std::time::Instant;
+
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
@@ -152,6 +154,27 @@ async fn many_wrong_passwords_are_not_listened_to_until_it_ends_by_itself() {
 
     site.clock.advance(std::time::Duration::from_secs(seconds));
     assert_eq!(site.post_login(right).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_throttled_login_costs_no_hash() {
+    let site = Site::new().await;
+    let wrong = || site.post_login("username=admin&password=wrong+password");
+    let start = Instant::now();
+    wrong().await;
+    let hash = start.elapsed();
+    while wrong().await.status == StatusCode::UNAUTHORIZED {}
+
+    let start = Instant::now();
+    for _ in 0..20 {
+        let answer = wrong().await;
+        assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+    let throttled = start.elapsed();
+    assert!(
+        throttled < hash * 10,
+        "{throttled:?} for 20, {hash:?} for a hash"
+    );
 }
 
 #[tokio::test]

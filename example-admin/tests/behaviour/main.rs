@@ -3,7 +3,17 @@
 //! Clippy knows what is a test by `cfg(test)`.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod audit;
+#[cfg(test)]
+mod contract;
+#[cfg(test)]
+mod cors;
+#[cfg(test)]
+mod database;
+#[cfg(test)]
+mod events;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
@@ -12,5 +22,7 @@ mod login;
 mod session;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod surface;
 #[cfg(test)]
 mod users;

@@ -118,6 +118,32 @@ async fn sliding_never_passes_the_sessions_end() {
 }
 
 #[tokio::test]
+async fn the_sessions_end_is_to_the_second() {
+    let site = Site::new().await;
+    let mut token = site.log_in().await;
+    for _ in 0..(SESSION_MAX.as_secs() / TTL.as_secs() - 1) {
+        site.clock.advance(TTL - SECOND);
+        site.check(&token)
+            .await
+            .refreshtoken()
+            .clone_into(&mut token);
+        site.clock.advance(SECOND);
+    }
+    site.check(&token)
+        .await
+        .refreshtoken()
+        .clone_into(&mut token);
+    site.clock.advance(JUST_BEFORE);
+    let answer = site.check(&token).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    // There is a next token, and it ends with the session.
+    let last = answer.refreshtoken().to_owned();
+    site.clock.advance(SECOND);
+    site.check(&token).await.assert_refused();
+    site.check(&last).await.assert_refused();
+}
+
+#[tokio::test]
 async fn without_a_token_one_is_asked_for() {
     let site = Site::new().await;
     for (method, path) in [

@@ -1,5 +1,6 @@
 //! `Site`: the application in this process, and what it answers.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -9,38 +10,76 @@ use axum::body::Body;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, Request, StatusCode};
 use example_admin::app;
-use example_admin::config::Config;
+use example_admin::config::{Config, DatabaseUrl};
 use example_admin::domain::Password;
+use example_admin::server::{Server, Signals};
 use example_admin::state::AppState;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
 use tracing_subscriber::EnvFilter;
+
+use crate::database::Database;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
 pub(crate) const TTL: Duration = Duration::from_mins(30);
 pub(crate) const SESSION_MAX: Duration = Duration::from_hours(12);
-const START: Duration = Duration::from_hours(500_000);
+pub(crate) const START: Duration = Duration::from_hours(500_000);
 
-/// The site on a database in memory, with the user `admin`.
+/// The site on a database of its own, with the user `admin`.
 pub(crate) struct Site {
     pub(crate) app: Router,
     pub(crate) state: AppState,
     pub(crate) clock: ManualClock,
+    /// The last one to be dropped.
+    _database: Arc<Database>,
 }
 
 impl Site {
     pub(crate) async fn new() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    /// The site with this change of its configuration.
+    pub(crate) async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let database = Arc::new(Database::fresh().await);
         let clock = ManualClock::at(UNIX_EPOCH + START);
-        let start = AppState::open(config("sqlite::memory:"), Arc::new(clock.clone()))
+        Self::on(database, clock, change).await.0
+    }
+
+    /// A node of the site, and the password that it generated, if it did.
+    pub(crate) async fn on(
+        database: Arc<Database>,
+        clock: ManualClock,
+        change: impl FnOnce(&mut Config),
+    ) -> (Self, Option<Password>) {
+        let mut config = config(&database.url);
+        change(&mut config);
+        let start = AppState::open(config, Arc::new(clock.clone()))
             .await
             .unwrap();
-        assert!(start.generated_password.is_none());
-        Self {
-            app: app(start.state.clone()),
+        let site = Self {
+            app: app(start.state.clone()).unwrap(),
             state: start.state,
             clock,
+            _database: database,
+        };
+        (site, start.generated_password)
+    }
+
+    /// Serves the site on a port of its own.
+    pub(crate) async fn serve(&self) -> Served {
+        let server = Server::bind("127.0.0.1:0").await.unwrap();
+        let address = server.address().unwrap();
+        let (stop, signals) = Signals::from_a_sender();
+        let running = tokio::spawn(server.run(self.app.clone(), signals));
+        Served {
+            address,
+            stop,
+            running,
         }
     }
 
@@ -113,12 +152,20 @@ impl Site {
     }
 }
 
-pub(crate) fn config(database_url: &str) -> Config {
+/// A site on a port, served until the test ends or stops it.
+pub(crate) struct Served {
+    pub(crate) address: SocketAddr,
+    pub(crate) stop: mpsc::Sender<()>,
+    pub(crate) running: JoinHandle<()>,
+}
+
+fn config(database_url: &str) -> Config {
     Config {
         listen: "127.0.0.1:0".to_owned(),
-        database_url: database_url.to_owned(),
+        database_url: DatabaseUrl::parse(database_url).unwrap(),
         token_ttl: TTL,
         session_max: SESSION_MAX,
+        allow_origin: Vec::new(),
         log: EnvFilter::default(),
         key: Some(Key::hs256(SECRET).unwrap()),
         password: Some(Password::parse(PASSWORD).unwrap()),

@@ -85,6 +85,48 @@ async fn what_is_no_user_is_refused_without_an_echo() {
     }
 }
 
+/// A form with every byte encoded.
+fn login_form(name: &str, password: &str) -> String {
+    let encoded =
+        |text: &str| -> String { text.bytes().map(|byte| format!("%{byte:02X}")).collect() };
+    format!("username={}&password={}", encoded(name), encoded(password))
+}
+
+#[tokio::test]
+async fn names_and_passwords_are_used_whole() {
+    let site = Site::new().await;
+    let admin = site.log_in().await;
+    let sixty_four = "ü".repeat(64);
+    let long = "p".repeat(1024);
+    for (name, password) in [
+        (" Anna ", " leading and trailing "),
+        ("anna", "NUL\u{0}s, \n, \u{1f511} and \u{7f}"),
+        ("Anna", "MiXeD cAsE"),
+        ("a'; DROP TABLE users; --", "'; DROP TABLE users; --"),
+        ("<b>&amp;%00", "%20+&=#"),
+        ("\u{1f469}\u{200d}\u{1f680}", "12345678"),
+        (sixty_four.as_str(), long.as_str()),
+    ] {
+        let user = json!({ "username": name, "password": password, "permissions": [] });
+        let answer = site.send_json("POST", "/users", Some(&admin), user).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{name}");
+        assert_eq!(answer.json()["username"], name);
+
+        let log_in = |password| site.post_login(login_form(name, password));
+        assert_eq!(log_in(password).await.status, StatusCode::OK, "{name}");
+        for wrong in [
+            password.trim(),
+            &password.to_lowercase(),
+            &password[..password.len() - 1],
+        ] {
+            if wrong != password {
+                let answer = log_in(wrong).await;
+                assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{name}");
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn unknown_fields_are_refused() {
     let site = Site::new().await;

@@ -56,6 +56,18 @@ fn no_bytes_make_the_server_fail() {
 }
 
 #[test]
+fn a_request_without_a_path_is_guarded_too() {
+    let folder = tempdir().unwrap();
+    let program = start(&folder);
+    for line in ["OPTIONS * HTTP/1.1", "CONNECT x:443 HTTP/1.1"] {
+        let request = format!("{line}\r\nhost: x\r\nconnection: close\r\n\r\n");
+        let answer = program.exchange(request.as_bytes());
+        assert!(answer.starts_with("HTTP/1.1 401 "), "{line}: {answer}");
+        assert!(answer.contains("application/problem+json"), "{answer}");
+    }
+}
+
+#[test]
 fn large_heads_are_refused_and_described() {
     let folder = tempdir().unwrap();
     let program = start(&folder);
@@ -129,6 +141,28 @@ async fn a_login_storm_does_not_slow_down_who_is_logged_in() {
     let (answers, longest) = tokio::join!(storm, work);
     assert!(answers.iter().all(|answer| answer.status() == 401));
     assert!(longest < Duration::from_millis(500), "{longest:?}");
+}
+
+#[tokio::test]
+async fn the_time_of_an_answer_does_not_tell_who_is_there() {
+    let folder = tempdir().unwrap();
+    let program = start(&folder);
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for _ in 0..15 {
+        for (name, times) in [("admin", &mut known), ("nobody", &mut unknown)] {
+            let start = Instant::now();
+            assert_eq!(
+                program.log_in_as(name, "wrong password").await.status(),
+                401
+            );
+            times.push(start.elapsed());
+        }
+    }
+    known.sort_unstable();
+    unknown.sort_unstable();
+    let (known, unknown) = (known[7].as_secs_f64(), unknown[7].as_secs_f64());
+    let ratio = known / unknown;
+    assert!((0.6..1.67).contains(&ratio), "{known} s and {unknown} s");
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod program;

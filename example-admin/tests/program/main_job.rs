@@ -1,12 +1,14 @@
 //! The main job: log in, see the token slide, log out.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use futures_util::StreamExt as _;
 use reqwest::Response;
 use serde_json::Value;
 use tempfile::tempdir;
+use tokio_tungstenite::tungstenite::Message;
 
-use crate::program::{PASSWORD, Program, expiry};
+use crate::program::{PASSWORD, Program, Socket, expiry};
 
 const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
 
@@ -63,13 +65,35 @@ async fn one_logs_in_slides_and_logs_out_and_the_log_keeps_the_secrets() {
     assert_refused(program.ask("GET", "/me", &second).await).await;
 
     let unused = program.token(PASSWORD).await;
-    tokio::time::sleep(Duration::from_millis(4100)).await;
+    let (mut socket, answer) = program.listen(&unused).await;
+    let slid = answer.headers()["refreshtoken"]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert_is_closed_by(&mut socket, expiry(&slid)).await;
     assert_refused(program.ask("GET", "/me", &unused).await).await;
+    assert_refused(program.ask("GET", "/me", &slid).await).await;
 
     program.terminate();
     assert!(program.wait().success());
     assert_eq!(program.rest_of_stdout(), "");
-    check_log(&program.log(), &[&first, &second, &unused, &forged]);
+    check_log(&program.log(), &[&first, &second, &unused, &slid, &forged]);
+}
+
+/// That the socket is told that its session has ended, and not much later than the token expires.
+async fn assert_is_closed_by(socket: &mut Socket, expiry: u64) {
+    let close = loop {
+        match socket.next().await.unwrap().unwrap() {
+            Message::Close(frame) => break frame.unwrap(),
+            message => assert!(message.is_ping() || message.is_text(), "{message}"),
+        }
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    assert_eq!(u16::from(close.code), 1008);
+    assert!(
+        (expiry..expiry + 3).contains(&now.as_secs()),
+        "{now:?}, {expiry}"
+    );
 }
 
 fn check_log(log: &str, tokens: &[&str]) {
@@ -81,9 +105,11 @@ fn check_log(log: &str, tokens: &[&str]) {
         ("logged in", "\"user\":\"admin\""),
         ("login failed", "wrong password"),
         ("logged out", "\"user\":\"admin\""),
-        ("token refused", "signature"),
-        ("token refused", "the token has expired"),
-        ("token refused", "the session was ended"),
+        ("listens to events", "\"user\":\"admin\""),
+        ("listens to events no more", "SessionOver"),
+        ("credential refused", "signature"),
+        ("credential refused", "the token has expired"),
+        ("credential refused", "the session was ended"),
     ] {
         let of_the_event = |line: &&str| {
             line.contains(message) && line.contains(why) && line.contains("\"peer\":\"127.0.0.1:")

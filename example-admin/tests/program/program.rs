@@ -10,8 +10,14 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::handshake::client::Response;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
+/// An open WebSocket.
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
+
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A program that runs, with its database and its log in a folder. It is killed when dropped.
@@ -43,22 +49,34 @@ pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
 impl Program {
     /// Starts the program in `folder`, on a free port, and waits until it listens.
     pub(crate) fn start(folder: &Path, environment: &[(&str, &str)]) -> Self {
-        let log = folder.join("log");
         let database = format!("sqlite://{}", folder.join("admin.db").display());
-        let mut child = command(
-            &["--listen", "127.0.0.1:0", "--database-url", &database],
-            environment,
-        )
-        .stdout(Stdio::piped())
-        .stderr(
-            File::options()
-                .create(true)
-                .append(true)
-                .open(&log)
-                .unwrap(),
-        )
-        .spawn()
-        .unwrap();
+        Self::start_on(&database, folder, environment)
+    }
+
+    /// The same on another database; its log is in `folder`.
+    pub(crate) fn start_on(database: &str, folder: &Path, environment: &[(&str, &str)]) -> Self {
+        let arguments = ["--listen", "127.0.0.1:0", "--database-url", database];
+        Self::run_with(&arguments, folder, environment)
+    }
+
+    /// Starts it with these arguments, of which one is a free port.
+    pub(crate) fn run_with(
+        arguments: &[&str],
+        folder: &Path,
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let log = folder.join("log");
+        let mut child = command(arguments, environment)
+            .stdout(Stdio::piped())
+            .stderr(
+                File::options()
+                    .create(true)
+                    .append(true)
+                    .open(&log)
+                    .unwrap(),
+            )
+            .spawn()
+            .unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         let mut greeting = String::new();
         stdout.read_line(&mut greeting).unwrap();
@@ -110,10 +128,14 @@ impl Program {
     }
 
     pub(crate) fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.child.id().to_string();
         assert!(
             Command::new("kill")
-                .args(["-TERM", &pid])
+                .args(["-s", name, &pid])
                 .status()
                 .unwrap()
                 .success()
@@ -137,7 +159,11 @@ impl Program {
     }
 
     pub(crate) async fn log_in(&self, password: &str) -> reqwest::Response {
-        let body = format!("username=admin&password={password}");
+        self.log_in_as("admin", password).await
+    }
+
+    pub(crate) async fn log_in_as(&self, name: &str, password: &str) -> reqwest::Response {
+        let body = format!("username={name}&password={password}");
         let form = "application/x-www-form-urlencoded";
         let request = reqwest::Client::new()
             .post(self.url("/login"))
@@ -151,6 +177,17 @@ impl Program {
         assert_eq!(answer.status(), 200);
         let json: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
         json["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Listens to events as a browser does.
+    pub(crate) async fn listen(&self, token: &str) -> (Socket, Response) {
+        let url = format!("ws://{}/events", self.address);
+        let mut request = url.into_client_request().unwrap();
+        let protocols = format!("bearer, {token}").parse().unwrap();
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", protocols);
+        connect_async(request).await.unwrap()
     }
 
     pub(crate) async fn ask(&self, method: &str, path: &str, token: &str) -> reqwest::Response {

@@ -3,6 +3,11 @@
 use std::net::TcpListener;
 use std::process::Output;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde_json::{Value, json};
+use sha2::Sha256;
 use tempfile::tempdir;
 
 use crate::program::{PASSWORD, Program, run};
@@ -33,6 +38,13 @@ fn wrong_flags_are_refused_in_one_line() {
         (&["--listen", "nowhere"], "--listen"),
         (&["--database-url", "mysql://db"], "--database-url"),
         (&["--log", "example_admin=loud"], "--log"),
+        (&["--allow-origin", "*"], "--allow-origin"),
+        (
+            &["--allow-origin", "https://a.example,null"],
+            "--allow-origin",
+        ),
+        (&["--allow-origin", "https://a.example/app"], "no path"),
+        (&["--allow-origin", "a.example"], "https://"),
         (&["--colour"], "--colour"),
         (&["fly"], "fly"),
     ] {
@@ -53,6 +65,8 @@ fn a_wrong_environment_is_refused_in_one_line() {
         assert!(value.is_empty() || !String::from_utf8_lossy(&output.stderr).contains(value));
     }
     assert_refused(&run(&[], &[("ADMIN_TOKEN_TTL", "0s")]), 2, "--token-ttl");
+    let origins = [("ADMIN_ALLOW_ORIGIN", "https://a.example,*")];
+    assert_refused(&run(&[], &origins), 2, "every site");
 }
 
 #[test]
@@ -70,8 +84,16 @@ fn a_taken_port_and_an_unreachable_database_are_failures() {
         "sqlite://{}",
         folder.path().join("nowhere/admin.db").display()
     );
-    let output = run(&["--listen", "127.0.0.1:0", "--database-url", &url], &[]);
-    assert_refused(&output, 1, "database");
+    for url in [
+        url.as_str(),
+        "postgres://user:hunter2@127.0.0.1:1/admin",
+        "postgres://user:hunter2@localhost/admin?host=/nowhere",
+        "postgres://user:hunter2@127.0.0.1:x/admin",
+    ] {
+        let output = run(&["--listen", "127.0.0.1:0", "--database-url", url], &[]);
+        assert_refused(&output, 1, "database");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("hunter2"));
+    }
 }
 
 #[test]
@@ -79,6 +101,38 @@ fn help_is_no_failure() {
     let output = run(&["--help"], &[("ADMIN_SECRET", "too short")]);
     assert!(output.status.success());
     assert!(String::from_utf8_lossy(&output.stdout).contains("ADMIN_PASSWORD"));
+}
+
+#[test]
+fn the_routes_are_listed_in_three_forms() {
+    let list = |format: &str| {
+        // No key, no database, no address is needed for it.
+        let environment = [("ADMIN_SECRET", "too short")];
+        let output = run(&["routes", "--format", format], &environment);
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+
+    let table = list("table");
+    assert_eq!(
+        table,
+        String::from_utf8(run(&["routes"], &[]).stdout).unwrap()
+    );
+    let line = |start: &str| {
+        let found = table.lines().find(|line| line.starts_with(start));
+        found.unwrap_or_else(|| panic!("no {start} in\n{table}"))
+    };
+    assert!(line("POST    /login ").ends_with("(public) BodyOfAtMost"));
+    assert!(line("GET     /audit ").ends_with("check_auth → current_user → Can"));
+
+    let json: Value = serde_json::from_str(&list("json")).unwrap();
+    let is_check = |route: &&Value| route["path"] == "/auth/checkAuth";
+    let check = json.as_array().unwrap().iter().find(is_check).unwrap();
+    assert_eq!(check["tags"], json!(["auth"]));
+    assert_eq!(check["dependencies"], json!(["check_auth"]));
+
+    assert!(list("mermaid").starts_with("flowchart LR\n"));
+    assert_refused(&run(&["routes", "--format", "xml"], &[]), 2, "--format");
 }
 
 #[tokio::test]
@@ -101,6 +155,22 @@ async fn the_first_start_prints_a_password_that_works_and_later_ones_print_none(
     program.terminate();
     assert!(program.wait().success());
     assert_eq!(program.rest_of_stdout(), "");
+}
+
+#[tokio::test]
+async fn the_key_is_the_bytes_of_the_secret_as_they_are() {
+    let folder = tempdir().unwrap();
+    // What looks like hexadecimal digits or base64 is not decoded, and nothing is trimmed.
+    let secret = " 6b6579206f6620746865206578616d706c65 61646d696e== ";
+    let environment = [("ADMIN_PASSWORD", PASSWORD), ("ADMIN_SECRET", secret)];
+    let program = Program::start(folder.path(), &environment);
+    let token = program.token(PASSWORD).await;
+
+    let (signed, signature) = token.rsplit_once('.').unwrap();
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(signed.as_bytes());
+    let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+    mac.verify_slice(&signature).unwrap();
 }
 
 #[cfg(unix)]

@@ -1,25 +1,50 @@
 //! The audit log: written in the transaction of what it tells of.
 
 use sqlx::Row as _;
-use sqlx::sqlite::SqliteRow;
 
-use super::{Sqlite, Writing, date, username};
+use super::rows::{date, username};
+use super::{Database, Row, Writing};
 use crate::domain::{Action, Actor, AuditEntry, Username};
 use crate::store::{Page, StoreError};
 
-impl Sqlite {
+impl Database {
     pub(in crate::store) async fn audit(&self, page: Page) -> Result<Vec<AuditEntry>, StoreError> {
         sqlx::query(
             "SELECT id, at, actor, action, subject, address FROM audit
              WHERE id < $1 ORDER BY id DESC LIMIT $2",
         )
         .bind(page.before)
-        .bind(page.length)
-        .fetch_all(&self.0)
+        .bind(i64::from(page.length))
+        .fetch_all(&self.pool)
         .await?
         .iter()
         .map(entry)
         .collect()
+    }
+
+    pub(in crate::store) async fn audit_after(
+        &self,
+        id: i64,
+        length: u32,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        sqlx::query(
+            "SELECT id, at, actor, action, subject, address FROM audit
+             WHERE id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(id)
+        .bind(i64::from(length))
+        .fetch_all(&self.pool)
+        .await?
+        .iter()
+        .map(entry)
+        .collect()
+    }
+
+    pub(in crate::store) async fn newest_audit_id(&self) -> Result<i64, StoreError> {
+        let newest = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM audit")
+            .fetch_one(&self.pool)
+            .await?;
+        Ok(newest)
     }
 }
 
@@ -43,7 +68,7 @@ pub(super) async fn write(
     Ok(())
 }
 
-fn entry(row: &SqliteRow) -> Result<AuditEntry, StoreError> {
+fn entry(row: &Row) -> Result<AuditEntry, StoreError> {
     let action: String = row.try_get(3)?;
     Ok(AuditEntry {
         id: row.try_get(0)?,

@@ -2,14 +2,15 @@
 
 use auth_runtime::token::{NumericDate, SessionId};
 
-use super::{Sqlite, Writing, audit, user};
+use super::rows::user;
+use super::{Database, Driver, Writing, audit};
 use crate::domain::{Action, Actor, NewUser, Permission, Permissions, User, UserChange, UserId};
 use crate::store::{StoreError, WriteError};
 
-impl Sqlite {
+impl Database {
     pub(in crate::store) async fn has_users(&self) -> Result<bool, StoreError> {
         let any = sqlx::query("SELECT 1 FROM users LIMIT 1")
-            .fetch_optional(&self.0)
+            .fetch_optional(&self.pool)
             .await?;
         Ok(any.is_some())
     }
@@ -27,17 +28,17 @@ impl Sqlite {
             return Ok(false);
         }
         insert(&mut writing, new, now).await?;
-        writing.commit().await?;
+        self.commit(writing).await?;
         Ok(true)
     }
 
     pub(in crate::store) async fn users(&self) -> Result<Vec<User>, StoreError> {
         sqlx::query(
             "SELECT id, username,
-                    (SELECT group_concat(permission) FROM permissions WHERE user_id = users.id)
+                    (SELECT string_agg(permission, ',') FROM permissions WHERE user_id = users.id)
              FROM users ORDER BY id",
         )
-        .fetch_all(&self.0)
+        .fetch_all(&self.pool)
         .await?
         .iter()
         .map(|row| user(row, 0))
@@ -45,7 +46,7 @@ impl Sqlite {
     }
 
     pub(in crate::store) async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        find(&self.0, id).await
+        find(&self.pool, id).await
     }
 
     pub(in crate::store) async fn create_user(
@@ -63,7 +64,7 @@ impl Sqlite {
         }
         let id = insert(&mut writing, &new, actor.at).await?;
         audit::write(&mut writing, actor, Action::CreateUser, &new.username).await?;
-        writing.commit().await?;
+        self.commit(writing).await?;
         let NewUser {
             username,
             permissions,
@@ -101,7 +102,7 @@ impl Sqlite {
             .await?;
             user.permissions.clone_from(permissions);
         }
-        writing.commit().await?;
+        self.commit(writing).await?;
         Ok(user)
     }
 
@@ -118,18 +119,18 @@ impl Sqlite {
             .await?;
         check_somebody_writes(&mut writing).await?;
         audit::write(&mut writing, actor, Action::DeleteUser, &user.username).await?;
-        writing.commit().await?;
+        self.commit(writing).await?;
         Ok(())
     }
 }
 
 async fn find(
-    database: impl sqlx::SqliteExecutor<'_>,
+    database: impl sqlx::Executor<'_, Database = Driver>,
     id: UserId,
 ) -> Result<Option<User>, StoreError> {
     sqlx::query(
         "SELECT id, username,
-                (SELECT group_concat(permission) FROM permissions WHERE user_id = users.id)
+                (SELECT string_agg(permission, ',') FROM permissions WHERE user_id = users.id)
          FROM users WHERE id = $1",
     )
     .bind(id.0)

@@ -1,25 +1,21 @@
 //! The store on SQLite: one file, or memory.
-//!
-//! Each file has the statements of one area, in the order in which the area is used.
 
-mod audit;
-mod sessions;
-mod users;
+#[path = "statements/mod.rs"]
+mod statements;
 
 use std::fs::File;
 use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use auth_runtime::token::NumericDate;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{Row as _, SqlitePool, Transaction};
+use sqlx::{SqlitePool, Transaction};
+use tokio::sync::watch;
 
 use super::StoreError;
-use crate::domain::{Permission, Permissions, User, UserId, Username};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
@@ -33,11 +29,21 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const CONNECTIONS: u32 = 4;
 
 #[derive(Debug, Clone)]
-pub(super) struct Sqlite(SqlitePool);
+pub(super) struct Database {
+    pool: SqlitePool,
+    written: watch::Sender<()>,
+}
 
-type Writing = Transaction<'static, sqlx::Sqlite>;
+/// Hints of what this program has written: nobody else writes to its file.
+#[derive(Debug)]
+pub(crate) struct Writes(watch::Receiver<()>);
 
-impl Sqlite {
+/// What the statements are compiled for.
+type Driver = sqlx::Sqlite;
+type Row = SqliteRow;
+type Writing = Transaction<'static, Driver>;
+
+impl Database {
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::from_str(url)?
             .foreign_keys(true)
@@ -48,68 +54,47 @@ impl Sqlite {
             in_a_file(options).await?
         };
         MIGRATIONS.run(&pool).await?;
-        Ok(Self(pool))
-    }
-
-    pub(super) async fn answer(&self) -> Result<(), StoreError> {
-        sqlx::query("SELECT 1 FROM users LIMIT 1")
-            .fetch_optional(&self.0)
-            .await?;
-        Ok(())
+        let (written, _) = watch::channel(());
+        Ok(Self { pool, written })
     }
 
     pub(super) async fn close(&self) {
-        self.0.close().await;
+        self.pool.close().await;
+        // Whoever waits for a hint finds out.
+        self.written.send_replace(());
     }
 
-    pub(super) async fn setting_or(&self, name: &str, value: &[u8]) -> Result<Vec<u8>, StoreError> {
-        sqlx::query("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-            .bind(name)
-            .bind(value)
-            .execute(&self.0)
-            .await?;
-        let stored = sqlx::query_scalar("SELECT value FROM settings WHERE name = $1")
-            .bind(name)
-            .fetch_one(&self.0)
-            .await?;
-        Ok(stored)
+    pub(super) fn writes(&self) -> Writes {
+        Writes(self.written.subscribe())
     }
 
     /// Begins a transaction that writes. It takes its lock at once: one that reads first and then
     /// wants to write cannot wait for another, and fails. Dropped, it changes nothing.
     async fn begin(&self) -> Result<Writing, StoreError> {
-        Ok(self.0.begin_with("BEGIN IMMEDIATE").await?)
+        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Commits, in a task of its own: a caller who leaves in the middle does not keep others from
+    /// hearing of it.
+    async fn commit(&self, writing: Writing) -> Result<(), StoreError> {
+        let written = self.written.clone();
+        let committing = tokio::spawn(async move {
+            writing.commit().await?;
+            written.send_replace(());
+            Ok(())
+        });
+        // It does not panic, and nobody aborts it.
+        committing
+            .await
+            .unwrap_or(Err(StoreError::Database(sqlx::Error::WorkerCrashed)))
     }
 }
 
-/// Reads a user of the columns `id, username, permissions`, the first of which is `first`.
-fn user(row: &SqliteRow, first: usize) -> Result<User, StoreError> {
-    let permissions: Option<String> = row.try_get(first + 2)?;
-    Ok(User {
-        id: UserId(row.try_get(first)?),
-        username: username(row, first + 1)?,
-        permissions: parse_permissions(permissions.as_deref())?,
-    })
-}
-
-fn username(row: &SqliteRow, column: usize) -> Result<Username, StoreError> {
-    let text: String = row.try_get(column)?;
-    Username::parse(text).map_err(|_| StoreError::Damaged("a user name that is none"))
-}
-
-fn date(row: &SqliteRow, column: usize) -> Result<NumericDate, StoreError> {
-    NumericDate::from_secs(row.try_get(column)?).ok_or(StoreError::Damaged("a date that is none"))
-}
-
-fn parse_permissions(names: Option<&str>) -> Result<Permissions, StoreError> {
-    let Some(names) = names else {
-        return Ok(Permissions::default());
-    };
-    names
-        .split(',')
-        .map(Permission::parse)
-        .collect::<Result<_, _>>()
-        .map_err(|_| StoreError::Damaged("a permission that is none"))
+impl Writes {
+    pub(super) async fn next(&mut self) -> Result<(), StoreError> {
+        let closed = |_| StoreError::Database(sqlx::Error::PoolClosed);
+        self.0.changed().await.map_err(closed)
+    }
 }
 
 fn is_in_memory(url: &str) -> bool {

@@ -3,18 +3,19 @@
 use auth_runtime::token::SessionId;
 use sqlx::Row as _;
 
-use super::{Sqlite, audit, date, user};
+use super::rows::{date, user};
+use super::{Database, audit};
 use crate::domain::{Action, Actor, UserId, Username};
 use crate::store::{Credentials, NewSession, StoreError, StoredSession};
 
-impl Sqlite {
+impl Database {
     pub(in crate::store) async fn credentials(
         &self,
         username: &Username,
     ) -> Result<Option<Credentials>, StoreError> {
         let row = sqlx::query("SELECT id, password_hash FROM users WHERE username = $1")
             .bind(username.as_str())
-            .fetch_optional(&self.0)
+            .fetch_optional(&self.pool)
             .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(Credentials {
@@ -49,7 +50,7 @@ impl Sqlite {
             return Ok(false);
         }
         audit::write(&mut writing, actor, Action::Login, &actor.username).await?;
-        writing.commit().await?;
+        self.commit(writing).await?;
         Ok(true)
     }
 
@@ -59,12 +60,12 @@ impl Sqlite {
     ) -> Result<Option<StoredSession>, StoreError> {
         let row = sqlx::query(
             "SELECT s.ends_at, u.id, u.username,
-                    (SELECT group_concat(permission) FROM permissions WHERE user_id = u.id)
+                    (SELECT string_agg(permission, ',') FROM permissions WHERE user_id = u.id)
              FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.id = $1",
         )
         .bind(id.as_bytes().as_slice())
-        .fetch_optional(&self.0)
+        .fetch_optional(&self.pool)
         .await?;
         let Some(row) = row else { return Ok(None) };
         Ok(Some(StoredSession {
@@ -86,7 +87,7 @@ impl Sqlite {
         if ended.rows_affected() == 1 {
             audit::write(&mut writing, actor, Action::Logout, &actor.username).await?;
         }
-        writing.commit().await?;
+        self.commit(writing).await?;
         Ok(())
     }
 }

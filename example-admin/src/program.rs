@@ -1,0 +1,172 @@
+//! What the program does when it is asked to: serve the site, show it, list its routes.
+
+use std::fmt;
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use auth_runtime::BuildError;
+use auth_runtime::token::SystemClock;
+
+use crate::config::{Config, DatabaseUrl, Format};
+use crate::demo::{self, Person};
+use crate::domain::Password;
+use crate::server::{Server, Signals};
+use crate::state::{AppState, Start, StartError};
+use crate::{api, app, logging};
+
+/// Serves the site until it is told to stop.
+///
+/// # Errors
+///
+/// [`ServeError`], with the one line to show.
+pub async fn serve(config: Config) -> Result<(), ServeError> {
+    let opened = Opened::with(config).await?;
+    greet(opened.address, opened.start.generated_password.as_ref())?;
+    opened.run().await
+}
+
+/// Serves a site in memory that has people and a past, for those who want to look around.
+///
+/// # Errors
+///
+/// [`ServeError`], with the one line to show.
+pub async fn demo(mut config: Config) -> Result<(), ServeError> {
+    let password = Password::generate().map_err(StartError::Random)?;
+    config.database_url = DatabaseUrl::in_memory();
+    config.password = Some(password.clone());
+    let opened = Opened::with(config).await?;
+    let people = demo::fill(&opened.start.state, &password)
+        .await
+        .map_err(|error| ServeError::System(error.to_string()))?;
+    greet_visitor(opened.address, &people, &password)?;
+    opened.run().await
+}
+
+/// A site that is ready to be served.
+struct Opened {
+    server: Server,
+    address: SocketAddr,
+    signals: Signals,
+    start: Start,
+}
+
+impl Opened {
+    async fn with(mut config: Config) -> Result<Self, ServeError> {
+        let log = std::mem::take(&mut config.log);
+        logging::start(log).map_err(|error| ServeError::System(error.to_string()))?;
+        let signals = Signals::of_the_process()?;
+        // First the port: who finds it taken has not been shown a password that nobody can use.
+        let server = Server::bind(&config.listen)
+            .await
+            .map_err(ServeError::Listen)?;
+        Ok(Self {
+            address: server.address()?,
+            server,
+            signals,
+            start: AppState::open(config, Arc::new(SystemClock)).await?,
+        })
+    }
+
+    async fn run(self) -> Result<(), ServeError> {
+        tracing::info!(address = %self.address, "listening");
+        let state = self.start.state;
+        let store = state.store.clone();
+        self.server.run(app(state)?, self.signals).await;
+        store.close().await;
+        Ok(())
+    }
+}
+
+/// Lists every route on standard output, with what guards it.
+///
+/// # Errors
+///
+/// [`ServeError`] when standard output cannot be written to.
+pub fn list_routes(format: Format) -> Result<(), ServeError> {
+    let routes = api().routes();
+    let text = match format {
+        Format::Table => routes.to_string(),
+        Format::Json => routes.to_json() + "\n",
+        Format::Mermaid => routes.to_mermaid(),
+    };
+    match io::stdout().write_all(text.as_bytes()) {
+        // Whoever has closed the pipe wants no more of it.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
+
+/// Says on standard output where to look, and what is said only once.
+fn greet(address: SocketAddr, generated_password: Option<&Password>) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "example-admin listens on http://{address}")?;
+    if let Some(password) = generated_password {
+        writeln!(
+            out,
+            "first start: log in as admin with the password {}",
+            password.reveal()
+        )?;
+        writeln!(out, "             (it is kept nowhere and not shown again)")?;
+    }
+    out.flush()
+}
+
+/// Says on standard output where to look, and as whom.
+fn greet_visitor(address: SocketAddr, people: &[Person], password: &Password) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "example-admin listens on http://{address}")?;
+    writeln!(
+        out,
+        "this is a demo, in memory: everything is gone when it stops"
+    )?;
+    writeln!(out, "log in with the password {} as", password.reveal())?;
+    for Person { name, permissions } in people {
+        writeln!(out, "  {name:14}  {permissions}")?;
+    }
+    out.flush()
+}
+
+/// Why the site is not served.
+#[derive(Debug)]
+pub enum ServeError {
+    /// The address cannot be listened on.
+    Listen(io::Error),
+    /// The system refuses something else.
+    System(String),
+    /// The state cannot be made ready.
+    Start(StartError),
+    /// The routes contradict each other.
+    Routes(BuildError),
+}
+
+impl From<BuildError> for ServeError {
+    fn from(error: BuildError) -> Self {
+        Self::Routes(error)
+    }
+}
+
+impl From<io::Error> for ServeError {
+    fn from(error: io::Error) -> Self {
+        Self::System(error.to_string())
+    }
+}
+
+impl From<StartError> for ServeError {
+    fn from(error: StartError) -> Self {
+        Self::Start(error)
+    }
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen(error) => write!(formatter, "cannot listen on the given address: {error}"),
+            Self::System(error) => write!(formatter, "cannot start: {error}"),
+            Self::Start(error) => error.fmt(formatter),
+            Self::Routes(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {}

@@ -1,0 +1,38 @@
+//! What is read of rows: the domain's nouns, parsed again.
+
+use auth_runtime::token::NumericDate;
+use sqlx::Row as _;
+
+use super::Row;
+use crate::domain::{Permission, Permissions, User, UserId, Username};
+use crate::store::StoreError;
+
+/// Reads a user of the columns `id, username, permissions`, the first of which is `first`.
+pub(super) fn user(row: &Row, first: usize) -> Result<User, StoreError> {
+    let permissions: Option<String> = row.try_get(first + 2)?;
+    Ok(User {
+        id: UserId(row.try_get(first)?),
+        username: username(row, first + 1)?,
+        permissions: parse_permissions(permissions.as_deref())?,
+    })
+}
+
+pub(super) fn username(row: &Row, column: usize) -> Result<Username, StoreError> {
+    let text: String = row.try_get(column)?;
+    Username::parse(text).map_err(|_| StoreError::Damaged("a user name that is none"))
+}
+
+pub(super) fn date(row: &Row, column: usize) -> Result<NumericDate, StoreError> {
+    NumericDate::from_secs(row.try_get(column)?).ok_or(StoreError::Damaged("a date that is none"))
+}
+
+fn parse_permissions(names: Option<&str>) -> Result<Permissions, StoreError> {
+    let Some(names) = names else {
+        return Ok(Permissions::default());
+    };
+    names
+        .split(',')
+        .map(Permission::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| StoreError::Damaged("a permission that is none"))
+}

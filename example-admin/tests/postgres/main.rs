@@ -1,0 +1,45 @@
+//! The site on PostgreSQL: everything that it does on SQLite, and what only several nodes can do.
+//!
+//! `ADMIN_TEST_POSTGRES_URL` names the server, and a user who may create databases:
+//! `eval "$(scripts/postgres start)"`. Clippy knows what is a test by `cfg(test)`.
+
+#[cfg(test)]
+#[path = "../behaviour/answers.rs"]
+mod answers;
+#[cfg(test)]
+#[path = "../behaviour/audit.rs"]
+mod audit;
+#[cfg(test)]
+#[path = "../behaviour/cors.rs"]
+mod cors;
+#[cfg(test)]
+mod database;
+#[cfg(test)]
+#[path = "../behaviour/events.rs"]
+mod events;
+#[cfg(test)]
+#[path = "../behaviour/limits.rs"]
+mod limits;
+#[cfg(test)]
+#[path = "../behaviour/login.rs"]
+mod login;
+#[cfg(test)]
+mod nodes;
+#[cfg(test)]
+#[path = "../program/program.rs"]
+#[expect(dead_code, reason = "these tests start the program for one thing only")]
+mod program;
+#[cfg(test)]
+mod restart;
+#[cfg(test)]
+#[path = "../behaviour/session.rs"]
+mod session;
+#[cfg(test)]
+#[path = "../behaviour/site.rs"]
+mod site;
+#[cfg(test)]
+#[path = "../behaviour/surface.rs"]
+mod surface;
+#[cfg(test)]
+#[path = "../behaviour/users.rs"]
+mod users;
