@@ -1,7 +1,8 @@
 //! `#[cfg]` and `#[cfg_attr]` on parameters, which rustc leaves to attribute macros.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, FnArg, Meta, Signature, Token};
 
@@ -13,7 +14,7 @@ use crate::paths;
 //     #[cfg(p)]      #[::auth_runtime::depends(list)] async fn f(a: A, b: B) { … }
 //     #[cfg(not(p))] #[::auth_runtime::depends(list)] async fn f(b: B) { … }
 //
-// The macro then meets each of them again, one condition fewer; rustc throws the other one away.
+// The macro then meets one of them again, with one condition fewer; rustc throws the other one away.
 
 /// Writes the item once for each side of the first condition on a parameter, with the macro on it
 /// again, or returns `None` when there is no condition. `sig_of` finds the signature in the item.
@@ -27,23 +28,12 @@ where
     T: Clone + ToTokens,
     F: Fn(&mut T) -> Option<&mut Signature>,
 {
-    let mut with = item.clone();
-    let condition = take_condition(sig_of(&mut with)?)?;
+    let (mut with, mut without) = (item.clone(), item.clone());
+    let condition = find(sig_of(&mut with)?)?;
+    condition.hold(sig_of(&mut with)?);
+    condition.fail(sig_of(&mut without)?);
 
-    let mut without = item.clone();
-    let sig = sig_of(&mut without)?;
-    if condition.removes_the_parameter {
-        sig.inputs = std::mem::take(&mut sig.inputs)
-            .into_iter()
-            .enumerate()
-            .filter_map(|(index, input)| (index != condition.parameter).then_some(input))
-            .collect();
-    } else if let Some(input) = sig.inputs.get_mut(condition.parameter) {
-        attributes(input).remove(condition.attribute);
-    }
-
-    let predicate = condition.predicate;
-    let attribute = paths::attribute(macro_name);
+    let (predicate, attribute) = (&condition.predicate, paths::attribute(macro_name));
     Some(quote! {
         #[cfg(#predicate)]
         #[#attribute(#arguments)]
@@ -55,53 +45,104 @@ where
     })
 }
 
-/// A condition, and where it stood.
+/// A condition on a parameter, and where it stands.
 struct Condition {
     parameter: usize,
     attribute: usize,
     predicate: TokenStream,
-    removes_the_parameter: bool,
+    effect: Effect,
 }
 
-/// Takes the first condition, as if it held.
-fn take_condition(sig: &mut Signature) -> Option<Condition> {
-    for (parameter, input) in sig.inputs.iter_mut().enumerate() {
-        let attrs = attributes(input);
-        for attribute in 0..attrs.len() {
-            let Meta::List(list) = &attrs[attribute].meta else {
-                continue;
-            };
-            if list.path.is_ident("cfg") {
-                let predicate = list.tokens.clone();
-                attrs.remove(attribute);
-                return Some(Condition {
-                    parameter,
-                    attribute,
-                    predicate,
-                    removes_the_parameter: true,
-                });
-            }
-            if list.path.is_ident("cfg_attr") {
-                let mut metas = list
-                    .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-                    .ok()?
-                    .into_iter();
-                let predicate = metas.next()?.into_token_stream();
-                let given: Vec<Attribute> = metas.map(|meta| syn::parse_quote!(#[#meta])).collect();
-                attrs.splice(attribute..=attribute, given);
-                return Some(Condition {
-                    parameter,
-                    attribute,
-                    predicate,
-                    removes_the_parameter: false,
-                });
-            }
+/// What a condition decides.
+enum Effect {
+    /// `#[cfg]`: whether there is the parameter.
+    Parameter,
+    /// `#[cfg_attr]`: whether it has these attributes.
+    Attributes(Vec<Attribute>),
+}
+
+impl Condition {
+    /// Makes of `sig` what it is if the condition holds.
+    fn hold(&self, sig: &mut Signature) {
+        let given = match &self.effect {
+            Effect::Parameter => Vec::new(),
+            Effect::Attributes(given) => given.clone(),
+        };
+        if let Some(input) = sig.inputs.get_mut(self.parameter) {
+            attributes_mut(input).splice(self.attribute..=self.attribute, given);
         }
     }
-    None
+
+    /// Makes of `sig` what it is if the condition does not hold.
+    fn fail(&self, sig: &mut Signature) {
+        if let Effect::Parameter = self.effect {
+            let inputs = std::mem::take(&mut sig.inputs).into_iter().enumerate();
+            let others = inputs.filter(|(index, _)| *index != self.parameter);
+            sig.inputs = others.map(|(_, input)| input).collect();
+        } else if let Some(input) = sig.inputs.get_mut(self.parameter) {
+            attributes_mut(input).remove(self.attribute);
+        }
+    }
 }
 
-fn attributes(input: &mut FnArg) -> &mut Vec<Attribute> {
+/// Finds the first condition. One that is malformed is left to rustc.
+fn find(sig: &Signature) -> Option<Condition> {
+    sig.inputs
+        .iter()
+        .enumerate()
+        .find_map(|(parameter, input)| {
+            let mut attributes = attributes(input).iter().enumerate();
+            attributes.find_map(|(attribute, written)| {
+                let (predicate, effect) = condition(&written.meta)?;
+                Some(Condition {
+                    parameter,
+                    attribute,
+                    predicate,
+                    effect,
+                })
+            })
+        })
+}
+
+fn condition(meta: &Meta) -> Option<(TokenStream, Effect)> {
+    let Meta::List(list) = meta else { return None };
+    if list.path.is_ident("cfg") {
+        return Some((list.tokens.clone(), Effect::Parameter));
+    }
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let parser = |input: ParseStream| {
+        let predicate = parse_predicate(input)?;
+        let given = Punctuated::<Meta, Token![,]>::parse_terminated(input)?;
+        Ok((predicate, given))
+    };
+    let (predicate, given) = list.parse_args_with(parser).ok()?;
+    let given = given
+        .iter()
+        .map(|meta| syn::parse_quote!(#[#meta]))
+        .collect();
+    Some((predicate, Effect::Attributes(given)))
+}
+
+/// What stands before the first comma: rustc knows what it may be.
+fn parse_predicate(input: ParseStream) -> syn::Result<TokenStream> {
+    let mut predicate = TokenStream::new();
+    while !input.peek(Token![,]) {
+        predicate.extend([input.parse::<TokenTree>()?]);
+    }
+    input.parse::<Token![,]>()?;
+    Ok(predicate)
+}
+
+fn attributes(input: &FnArg) -> &[Attribute] {
+    match input {
+        FnArg::Receiver(receiver) => &receiver.attrs,
+        FnArg::Typed(input) => &input.attrs,
+    }
+}
+
+fn attributes_mut(input: &mut FnArg) -> &mut Vec<Attribute> {
     match input {
         FnArg::Receiver(receiver) => &mut receiver.attrs,
         FnArg::Typed(input) => &mut input.attrs,

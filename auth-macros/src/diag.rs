@@ -42,3 +42,21 @@ impl Diagnostics {
         self.0.map(Error::into_compile_error)
     }
 }
+
+/// `tokens` as somebody would write them.
+pub(crate) fn text(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (spaced, written) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        (" (", "("),
+    ] {
+        text = text.replace(spaced, written);
+    }
+    text
+}

@@ -1,9 +1,9 @@
 //! A function whose signature is parsed and whose body stays as it is.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, FnArg, Path, Safety, Signature, Type, Visibility};
+use syn::{Attribute, GenericParam, LitStr, Path, Safety, Signature, Token, Visibility};
 
 use crate::diag::Diagnostics;
 
@@ -13,16 +13,28 @@ pub(crate) struct Function {
     pub attrs: Vec<Attribute>,
     pub vis: Visibility,
     pub sig: Signature,
-    pub body: TokenStream,
+    /// `None` where there is a `;` instead.
+    pub body: Option<Group>,
 }
 
 impl Parse for Function {
     fn parse(input: ParseStream) -> syn::Result<Self> {
+        let (attrs, vis, sig) = (
+            input.call(Attribute::parse_outer)?,
+            input.parse()?,
+            input.parse()?,
+        );
+        let has_no_body = input.parse::<Option<Token![;]>>()?.is_some();
+        let body = if has_no_body {
+            None
+        } else {
+            Some(input.parse()?)
+        };
         Ok(Self {
-            attrs: input.call(Attribute::parse_outer)?,
-            vis: input.parse()?,
-            sig: input.parse()?,
-            body: TokenStream::from(input.parse::<proc_macro2::Group>().map(TokenTree::Group)?),
+            attrs,
+            vis,
+            sig,
+            body,
         })
     }
 }
@@ -32,12 +44,12 @@ impl ToTokens for Function {
         tokens.append_all(&self.attrs);
         self.vis.to_tokens(tokens);
         self.sig.to_tokens(tokens);
-        self.body.to_tokens(tokens);
+        self.body_tokens().to_tokens(tokens);
     }
 }
 
 impl Function {
-    /// Whether an attribute's path ends in `name`.
+    /// The first attribute whose path ends in `name`.
     pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attrs
             .iter()
@@ -49,9 +61,40 @@ impl Function {
         self.attrs.iter().filter(|attribute| is_public(attribute))
     }
 
-    /// What belongs to the body: everything else, other macros among it.
-    pub(crate) fn body_attrs(&self) -> impl Iterator<Item = &Attribute> {
-        self.attrs.iter().filter(|attribute| !is_public(attribute))
+    /// The function as it was written, under its own name (which `#[instrument]` shows), with those
+    /// attributes that belong to the body: other macros among them, none of ours.
+    pub(crate) fn as_written(&self) -> TokenStream {
+        let is_of_body = |attribute: &&Attribute| !is_public(attribute) && !is_ours(attribute);
+        let attrs = self.attrs.iter().filter(is_of_body);
+        let (sig, body) = (&self.sig, self.body_tokens());
+        let unused = self
+            .body
+            .is_none()
+            .then(|| quote!(#[allow(unused_variables)]));
+        quote! {
+            #unused
+            #WhatMustBe
+            #(#attrs)*
+            #sig #body
+        }
+    }
+
+    /// The body. In the place of one that is missing, a mistake is reported, and this never runs.
+    fn body_tokens(&self) -> TokenStream {
+        match &self.body {
+            Some(body) => body.to_token_stream(),
+            None => quote!({ ::core::panic!() }),
+        }
+    }
+}
+
+/// Lints on what a function must be here: `async`, and not `const`. They stand before the user's own
+/// attributes, which prevail.
+pub(crate) struct WhatMustBe;
+
+impl ToTokens for WhatMustBe {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(quote!(#[allow(clippy::missing_const_for_fn, clippy::unused_async)]));
     }
 }
 
@@ -61,6 +104,12 @@ fn is_public(attribute: &Attribute) -> bool {
         .any(|name| attribute.path().is_ident(name))
 }
 
+fn is_ours(attribute: &Attribute) -> bool {
+    ["dependency", "depends", "public"]
+        .iter()
+        .any(|name| ends_in(attribute.path(), name))
+}
+
 /// Whether the last segment of `path` is `name`.
 pub(crate) fn ends_in(path: &Path, name: &str) -> bool {
     path.segments
@@ -68,8 +117,30 @@ pub(crate) fn ends_in(path: &Path, name: &str) -> bool {
         .is_some_and(|segment| segment.ident == name)
 }
 
+/// Whether what follows the attributes is meant to be a function: then the parser's own message says
+/// more than ours.
+pub(crate) fn is_function(input: ParseStream) -> syn::Result<bool> {
+    let ahead = input.fork();
+    ahead.call(Attribute::parse_outer)?;
+    ahead.parse::<Visibility>()?;
+    while ahead.peek(Token![const])
+        || ahead.peek(Token![async])
+        || ahead.peek(Token![unsafe])
+        || ahead.peek(Token![extern])
+        || ahead.peek(LitStr)
+    {
+        ahead.parse::<TokenTree>()?;
+    }
+    Ok(ahead.peek(Token![fn]))
+}
+
 /// What every function that the runtime calls must be; `what` is "a handler", say.
-pub(crate) fn check_qualifiers(sig: &Signature, what: &str, diag: &mut Diagnostics) {
+pub(crate) fn check(function: &Function, what: &str, diag: &mut Diagnostics) {
+    check_qualifiers(&function.sig, what, diag);
+    check_body(function, what, diag);
+}
+
+fn check_qualifiers(sig: &Signature, what: &str, diag: &mut Diagnostics) {
     if let Some(token) = &sig.constness {
         diag.mistake(
             token,
@@ -97,25 +168,32 @@ pub(crate) fn check_qualifiers(sig: &Signature, what: &str, diag: &mut Diagnosti
     }
 }
 
-/// A function has no generics: it is one thing, known when the program is compiled.
-pub(crate) fn check_generics(sig: &Signature, what: &str, help: &str, diag: &mut Diagnostics) {
-    if !sig.generics.params.is_empty() {
+fn check_body(function: &Function, what: &str, diag: &mut Diagnostics) {
+    if function.body.is_none() {
+        let message = format_args!("{what} has a body");
         diag.mistake(
-            &sig.generics,
-            format_args!("{what} cannot be generic"),
-            help,
+            &function.sig.ident,
+            message,
+            "write `{ … }` in the place of `;`",
         );
     }
 }
 
-/// `impl Trait` is a hidden generic.
-pub(crate) fn check_impl_trait(sig: &Signature, diag: &mut Diagnostics) {
-    for input in &sig.inputs {
-        if let FnArg::Typed(input) = input
-            && let Type::ImplTrait(ty) = &*input.ty
-        {
-            let message = "the type of a parameter must be named: `impl Trait` says nothing about what to extract";
-            diag.mistake(ty, message, "write the type, `State<Tokens>` say");
-        }
+/// A function has no generics: it is one thing, known when the program is compiled.
+pub(crate) fn check_generics(sig: &Signature, what: &str, help: &str, diag: &mut Diagnostics) {
+    let generics = &sig.generics;
+    let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));
+    if generics.params.is_empty() {
+        return;
+    }
+    if generics.params.iter().all(is_lifetime) {
+        let message = format_args!("the lifetimes of {what} have no names");
+        diag.mistake(
+            generics,
+            message,
+            "remove them: a parameter is `&Parts`, say",
+        );
+    } else {
+        diag.mistake(generics, format_args!("{what} cannot be generic"), help);
     }
 }

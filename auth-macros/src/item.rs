@@ -1,10 +1,13 @@
 //! One item of a `#[depends(…)]` list: a path, a constructor call, a struct literal.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Expr, ExprPath, Path, QSelf, Token, Type, TypePath};
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, ExprCall, ExprPath, Path, PathArguments, QSelf, Token, Type, TypePath};
+
+use crate::diag::{Diagnostics, text};
+use crate::paths;
 
 /// A dependency as a list names it.
 #[derive(Clone)]
@@ -12,54 +15,160 @@ pub(crate) struct Item {
     /// Its type.
     pub ty: Type,
     /// What makes it.
-    pub value: Expr,
-    /// Whether making it takes a call, which is then done once and not at each request.
-    pub is_built: bool,
+    pub value: Value,
+    /// As it was written.
+    pub written: TokenStream,
+}
+
+/// What makes a dependency.
+#[derive(Clone)]
+pub(crate) enum Value {
+    /// `check_auth`: a type without fields, made by `check_auth {}`.
+    Braces(ExprPath),
+    /// `Role::Admin`: a variant or a constant, as it stands.
+    Constant(ExprPath),
+    /// `Can(x)`, `Limit { per_minute: 5 }`: a call or a literal, evaluated once.
+    Built(Expr),
 }
 
 impl Item {
     /// Parses a list, as `#[depends(…)]` holds it.
-    pub(crate) fn parse_list(arguments: TokenStream) -> syn::Result<Vec<Self>> {
-        let list = Punctuated::<Self, Token![,]>::parse_terminated.parse2(arguments)?;
-        Ok(list.into_iter().collect())
+    pub(crate) fn parse_list(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Self> {
+        let mut items = Vec::new();
+        let parser = |input: ParseStream| {
+            while !input.is_empty() {
+                items.extend(diag.accept(parse_one(input)?));
+                if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
+                    return Err(input.error("expected `,`\nhelp: write commas between the items"));
+                }
+            }
+            Ok(())
+        };
+        let parsed = parser.parse2(tokens);
+        diag.accept(parsed);
+        items
     }
 
     /// The text by which two items are the same.
     pub(crate) fn text(&self) -> String {
-        self.value.to_token_stream().to_string()
+        self.written.to_string()
     }
+}
 
-    /// The expression that makes it: `check_auth {}`, or what was written.
-    pub(crate) fn expression(&self) -> TokenStream {
-        match &self.value {
-            Expr::Path(path) => quote!(#path {}),
-            value => quote!(#value),
+/// Parses one item. The outer error is the parser's, which cannot go on; the inner one is ours.
+fn parse_one(input: ParseStream) -> syn::Result<syn::Result<Item>> {
+    if input.peek(Token![#]) {
+        let message = "an item of the list has no attributes\nhelp: write the list twice, `#[cfg_attr(x, depends(a, b))]` and `#[cfg_attr(not(x), depends(a))]`";
+        return Err(input.error(message));
+    }
+    if let Some(path) = parse_path(input) {
+        return Ok(Ok(of_path(path.qself, path.path)));
+    }
+    match input.parse() {
+        Ok(value) => Ok(of_expression(&value)),
+        Err(error) => Err(syn::Error::new(
+            error.span(),
+            format_args!("{error}\n{HELP}"),
+        )),
+    }
+}
+
+/// Parses a path as types are written: `AtMost<5>`, where an expression would be `AtMost::<5>`.
+fn parse_path(input: ParseStream) -> Option<TypePath> {
+    let ahead = input.fork();
+    let path = ahead.parse::<TypePath>().ok()?;
+    let has_call = |path: &Path| {
+        let mut segments = path.segments.iter();
+        segments.any(|segment| matches!(segment.arguments, PathArguments::Parenthesized(_)))
+    };
+    if has_call(&path.path) || !(ahead.is_empty() || ahead.peek(Token![,])) {
+        return None;
+    }
+    input.advance_to(&ahead);
+    Some(path)
+}
+
+/// The item that an expression is.
+fn of_expression(value: &Expr) -> syn::Result<Item> {
+    let ty = match value {
+        Expr::Group(group) => return of_expression(&group.expr),
+        Expr::Path(path) => return Ok(of_path(path.qself.clone(), path.path.clone())),
+        Expr::Struct(literal) => owner(literal.qself.clone(), literal.path.clone()).0,
+        Expr::Call(call) => made_by(call)?,
+        _ => return Err(not_an_item(value)),
+    };
+    Ok(Item {
+        ty,
+        value: Value::Built(value.clone()),
+        written: value.to_token_stream(),
+    })
+}
+
+fn of_path(qself: Option<QSelf>, path: Path) -> Item {
+    let written = type_at(qself.clone(), path.clone()).into_token_stream();
+    let (ty, is_member) = owner(qself.clone(), path.clone());
+    let expression = ExprPath {
+        attrs: Vec::new(),
+        qself,
+        path,
+    };
+    let value = if is_member {
+        Value::Constant(expression)
+    } else {
+        Value::Braces(expression)
+    };
+    Item { ty, value, written }
+}
+
+/// The type that a path names or is a member of (`Role` of `Role::Admin`), and whether it is one.
+///
+/// A type is told from a module by its upper-case first letter; `<role>::Admin` says it otherwise.
+fn owner(qself: Option<QSelf>, mut path: Path) -> (Type, bool) {
+    if let Some(qself) = qself {
+        if qself.as_token.is_none() && path.segments.len() == 1 {
+            return (*qself.ty, true);
         }
+        return (type_at(Some(qself), path), false);
     }
+    let owner = path.segments.iter().rev().nth(1);
+    let is_member = owner.is_some_and(|segment| is_upper_case(&segment.ident));
+    if is_member {
+        path.segments.pop();
+        path.segments.pop_punct();
+    }
+    (type_at(None, path), is_member)
 }
 
-impl Parse for Item {
-    fn parse(input: ParseStream) -> syn::Result<Self> {
-        let value: Expr = input.parse()?;
-        let (ty, is_built) = match &value {
-            Expr::Path(path) => (type_of_path(path), false),
-            Expr::Struct(literal) => (type_at(literal.qself.clone(), literal.path.clone()), true),
-            Expr::Call(call) => match &*call.func {
-                Expr::Path(function) => (type_of_constructor(function, call)?, true),
-                _ => return Err(not_an_item(&value)),
-            },
-            _ => return Err(not_an_item(&value)),
-        };
-        Ok(Self {
-            ty,
-            value,
-            is_built,
-        })
+/// The type that a call makes: `Can` of `Can(x)` and of `Can::any([x, y])`.
+fn made_by(call: &ExprCall) -> syn::Result<Type> {
+    let function = match &*call.func {
+        Expr::Path(function) => function,
+        _ => return Err(not_an_item(call)),
+    };
+    if let Some(ty) = made_by_combinator(function, call) {
+        return Ok(ty);
     }
+    let (ty, is_member) = owner(function.qself.clone(), function.path.clone());
+    let name = function.path.segments.last().map(|segment| &segment.ident);
+    if is_member || name.is_none_or(is_upper_case) {
+        return Ok(ty);
+    }
+    Err(not_a_constructor(function, call))
 }
 
-fn type_of_path(path: &ExprPath) -> Type {
-    type_at(path.qself.clone(), path.path.clone())
+/// The type that a combinator of the runtime makes: it has that of its first argument for argument.
+fn made_by_combinator(function: &ExprPath, call: &ExprCall) -> Option<Type> {
+    let last = function.path.segments.last()?;
+    let combinator = paths::combinator(&last.ident.to_string())?;
+    if !last.arguments.is_none() {
+        return None;
+    }
+    let inner = of_expression(call.args.first()?).ok()?.ty;
+    Some(syn::parse_quote!(#combinator<#inner>))
+}
+
+fn is_upper_case(ident: &Ident) -> bool {
+    ident.to_string().starts_with(char::is_uppercase)
 }
 
 fn type_at(qself: Option<QSelf>, path: Path) -> Type {
@@ -70,56 +179,21 @@ fn type_at(qself: Option<QSelf>, path: Path) -> Type {
     })
 }
 
-/// The type that a call makes: `Can` of `Can(x)`, and of `Can::any([x, y])` too. A function is told
-/// from a tuple struct by its lower-case first letter; where that is not so, `<Can>::Any(x)` says it.
-fn type_of_constructor(function: &ExprPath, call: &syn::ExprCall) -> syn::Result<Type> {
-    if let Some(qself) = &function.qself
-        && qself.as_token.is_none()
-    {
-        return Ok((*qself.ty).clone());
-    }
-    let is_function = function.path.segments.last().is_some_and(|segment| {
-        segment
-            .ident
-            .to_string()
-            .chars()
-            .next()
-            .is_some_and(char::is_lowercase)
-    });
-    if !is_function {
-        return Ok(type_of_path(function));
-    }
-
-    let mut path = function.path.clone();
-    path.segments.pop();
-    path.segments.pop_punct();
-    if path.segments.is_empty() {
-        return Err(not_a_constructor(function, call));
-    }
-    Ok(type_at(None, path))
-}
-
-fn not_a_constructor(function: &ExprPath, call: &syn::ExprCall) -> syn::Error {
-    let name = function.to_token_stream();
+fn not_a_constructor(function: &ExprPath, call: &ExprCall) -> syn::Error {
+    let name = text(function);
     if call.args.is_empty() {
-        return syn::Error::new_spanned(
-            call,
-            format_args!(
-                "a dependency without arguments is named, not called\nhelp: write `{name}`"
-            ),
-        );
+        let message =
+            format!("a dependency without arguments is named, not called\nhelp: write `{name}`");
+        return syn::Error::new_spanned(call, message);
     }
-    syn::Error::new_spanned(
-        function,
-        format_args!(
-            "`{name}` is a function, and the list must name the type that it makes\nhelp: put it on the type and write `Type::{name}(…)`"
-        ),
-    )
+    let message = format!(
+        "`{name}` is a function, and the list must name the type that it makes\nhelp: make it an associated function, and write `Type::{name}(…)`"
+    );
+    syn::Error::new_spanned(function, message)
 }
 
-fn not_an_item(value: &Expr) -> syn::Error {
-    syn::Error::new_spanned(
-        value,
-        "this is no dependency\nhelp: write a path (`check_auth`), a constructor call (`Can(x)`, `Can::any([x, y])`) or a struct literal (`Limit { per_minute: 5 }`)",
-    )
+fn not_an_item(value: impl ToTokens) -> syn::Error {
+    syn::Error::new_spanned(value, format_args!("this is no dependency\n{HELP}"))
 }
+
+const HELP: &str = "help: write a path (`check_auth`), a constructor call (`Can(x)`, `Can::any([x, y])`) or a struct literal (`Limit { per_minute: 5 }`)";

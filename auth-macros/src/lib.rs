@@ -11,9 +11,12 @@ mod depends;
 mod diag;
 mod function;
 mod item;
+mod mention;
 mod parameter;
 mod paths;
 mod resolution;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

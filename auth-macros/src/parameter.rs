@@ -1,10 +1,11 @@
 //! A parameter of a dependency or a handler, and where its argument comes from.
 
-use quote::ToTokens;
 use syn::{Attribute, FnArg, Meta, PatType, Signature, Type, TypeReference};
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostics, text};
+use crate::function::ends_in;
 use crate::item::Item;
+use crate::mention::mentions;
 
 /// A parameter: what it is called does not matter, only its type and its source.
 pub(crate) struct Parameter {
@@ -18,110 +19,146 @@ pub(crate) enum Source {
     Dependency(Item),
     /// `&T`, with the type `T`.
     Part(Type),
-    /// `&mut ResponseEdits`.
-    Edits,
+    /// `&mut T`, with the type `T`: the response's edits.
+    Edits(Type),
     /// Every other type.
     Extractor,
 }
 
 /// Takes the parameters of `sig` with their `#[depends]` attributes, which the signature loses.
 pub(crate) fn take(sig: &mut Signature, diag: &mut Diagnostics) -> Vec<Parameter> {
-    let mut parameters = Vec::new();
-    for input in &mut sig.inputs {
-        if let FnArg::Typed(input) = input {
-            parameters.push(take_one(input, diag));
-        }
-    }
-    parameters
+    let inputs = sig.inputs.iter_mut();
+    let typed = inputs.filter_map(|input| match input {
+        FnArg::Typed(input) => Some(input),
+        FnArg::Receiver(_) => None,
+    });
+    typed.map(|input| take_one(input, diag)).collect()
 }
 
 fn take_one(input: &mut PatType, diag: &mut Diagnostics) -> Parameter {
-    let item = take_item(&mut input.attrs, diag);
     let ty = (*input.ty).clone();
-    let source = match (item, &ty) {
+    let source = match (take_item(&mut input.attrs, diag), ungrouped(&ty)) {
         (Some(item), _) => Source::Dependency(item),
         (
             None,
             Type::Reference(TypeReference {
-                mutability: Some(_),
-                ..
+                mutability, elem, ..
             }),
-        ) => Source::Edits,
-        (None, Type::Reference(reference)) => Source::Part((*reference.elem).clone()),
+        ) => {
+            let borrowed = (**elem).clone();
+            if mutability.is_some() {
+                Source::Edits(borrowed)
+            } else {
+                Source::Part(borrowed)
+            }
+        }
         (None, _) => Source::Extractor,
     };
     Parameter { ty, source }
 }
 
+/// The type in the invisible parentheses that a `macro_rules` puts around it, and in visible ones.
+pub(crate) fn ungrouped(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(parentheses) => ungrouped(&parentheses.elem),
+        ty => ty,
+    }
+}
+
 /// Takes the `#[depends(item)]` off a parameter.
 fn take_item(attrs: &mut Vec<Attribute>, diag: &mut Diagnostics) -> Option<Item> {
-    let (ours, others) = attrs.drain(..).partition::<Vec<_>, _>(is_depends);
-    *attrs = others;
-
-    if let Some(second) = ours.get(1) {
-        let help = "one `#[depends(…)]` names the one whose value is wanted; the others go into the list on the function";
+    let is_ours = |attribute: &mut Attribute| ends_in(attribute.path(), "depends");
+    let mut ours = attrs
+        .extract_if(.., is_ours)
+        .collect::<Vec<_>>()
+        .into_iter();
+    let first = ours.next()?;
+    for second in ours {
         diag.mistake(
             second,
-            "a parameter takes the value of one dependency",
-            help,
+            ONE_VALUE,
+            "remove this one, or move it to the list on the function",
         );
     }
-    let attribute = ours.into_iter().next()?;
-    diag.accept(the_item_of(&attribute))
+    the_item_of(&first, diag)
 }
 
-fn the_item_of(attribute: &Attribute) -> syn::Result<Item> {
-    let Meta::List(list) = &attribute.meta else {
-        let message = "a parameter's `#[depends]` must name the dependency\nhelp: write `#[depends(current_user)]`";
-        return Err(syn::Error::new_spanned(attribute, message));
+const ONE_VALUE: &str = "a parameter takes the value of one dependency";
+
+fn the_item_of(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Item> {
+    let tokens = match &attribute.meta {
+        Meta::List(list) => list.tokens.clone(),
+        _ => Default::default(),
     };
-    let items = Item::parse_list(list.tokens.clone())?;
-    match <[Item; 1]>::try_from(items) {
-        Ok([item]) => Ok(item),
-        Err(_) => {
-            let message = "a parameter takes the value of one dependency\nhelp: write one, as in `#[depends(current_user)]`; others go into the list on the function";
-            Err(syn::Error::new_spanned(&list.tokens, message))
-        }
+    if tokens.is_empty() {
+        let message = "a parameter's `#[depends]` must name the dependency";
+        diag.mistake(attribute, message, "write `#[depends(current_user)]`, say");
+        return None;
     }
-}
-
-fn is_depends(attribute: &Attribute) -> bool {
-    crate::function::ends_in(attribute.path(), "depends")
+    let mut items = Item::parse_list(tokens, diag).into_iter();
+    let first = items.next();
+    for second in items {
+        let help = "remove it, or move it to the list on the function";
+        diag.mistake(second.written, ONE_VALUE, help);
+    }
+    first
 }
 
 /// Every rule about parameters.
 pub(crate) fn check(parameters: &[Parameter], diag: &mut Diagnostics) {
+    for parameter in parameters {
+        check_named(parameter, diag);
+        check_lifetime(parameter, diag);
+        check_taken_by_value(parameter, diag);
+    }
     check_edits_once(parameters, diag);
-    check_taken_by_value(parameters, diag);
+}
+
+/// `impl Trait` is a hidden generic.
+fn check_named(Parameter { ty, .. }: &Parameter, diag: &mut Diagnostics) {
+    if mentions(ty, "impl") {
+        let message = "the type of a parameter must have a name: `impl Trait` says nothing about what to extract";
+        diag.mistake(ty, message, "write the type, `State<Tokens>` say");
+    }
+}
+
+fn check_lifetime(Parameter { ty, source }: &Parameter, diag: &mut Diagnostics) {
+    if let (Source::Part(_) | Source::Edits(_), Type::Reference(reference)) =
+        (source, ungrouped(ty))
+        && is_static(reference)
+    {
+        let message = "a parameter borrows for as long as the function runs";
+        diag.mistake(&reference.lifetime, message, "remove `'static`");
+    }
+}
+
+fn check_taken_by_value(Parameter { ty, source }: &Parameter, diag: &mut Diagnostics) {
+    if let (Source::Dependency(_), Type::Reference(reference)) = (source, ungrouped(ty))
+        && !is_static(reference)
+    {
+        let message = "a dependency's value is taken by value";
+        let help = format_args!("write `{}`, without `&`", text(&reference.elem));
+        diag.mistake(ty, message, help);
+    }
+}
+
+/// Whether a reference is a value like any other.
+pub(crate) fn is_static(reference: &TypeReference) -> bool {
+    reference
+        .lifetime
+        .as_ref()
+        .is_some_and(|lifetime| lifetime.ident == "static")
 }
 
 fn check_edits_once(parameters: &[Parameter], diag: &mut Diagnostics) {
-    let edits = parameters
-        .iter()
-        .filter(|parameter| matches!(parameter.source, Source::Edits));
-    for second in edits.skip(1) {
+    let is_edits = |parameter: &&Parameter| matches!(parameter.source, Source::Edits(_));
+    for second in parameters.iter().filter(is_edits).skip(1) {
         let message = "the response's edits can be borrowed once";
         diag.mistake(
             &second.ty,
             message,
-            "one `&mut ResponseEdits` is enough: remove the other",
+            "remove this parameter, and use the other",
         );
-    }
-}
-
-/// `&'static T` is a value like any other.
-pub(crate) fn is_static(reference: &TypeReference) -> bool {
-    reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static")
-}
-
-fn check_taken_by_value(parameters: &[Parameter], diag: &mut Diagnostics) {
-    for Parameter { ty, source } in parameters {
-        if let (Source::Dependency(_), Type::Reference(reference)) = (source, ty)
-            && !is_static(reference)
-        {
-            let inner = reference.elem.to_token_stream();
-            let message = "a dependency's value is taken by value";
-            diag.mistake(ty, message, format_args!("write `{inner}`, without `&`"));
-        }
     }
 }

@@ -1,16 +1,61 @@
 //! The only place that spells paths of the runtime.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 
 /// `::auth_runtime::__private::<name>`.
 pub(crate) fn private(name: &str) -> TokenStream {
-    let name = Ident::new(name, Span::call_site());
-    quote!(::auth_runtime::__private::#name)
+    private_at(name, Span::call_site())
+}
+
+/// The same where rustc, if something is wrong with it, is to underline the user's token at `span`.
+///
+/// Lints take the path for the user's, and look whether he imported the name: it must be one that only
+/// `__private` has.
+pub(crate) fn private_at(name: &str, span: Span) -> TokenStream {
+    let name = Ident::new(name, span);
+    quote_spanned!(span=> ::auth_runtime::__private::#name)
+}
+
+/// `::auth_runtime::__private::<name><arguments>`, a bound: where it does not hold, rustc underlines
+/// `user`, from the first token to the last.
+pub(crate) fn bound(name: &str, arguments: &TokenStream, user: &impl ToTokens) -> TokenStream {
+    let (first, last) = ends(user);
+    let path = private_at(name, first);
+    let close = quote_spanned!(last=> >);
+    quote!(#path<#arguments #close)
+}
+
+/// `<user as ::auth_runtime::__private::trait_name>::member`, underlined like a [`bound`].
+pub(crate) fn member(user: &impl ToTokens, trait_name: &TokenStream, member: &str) -> TokenStream {
+    let (first, last) = ends(user);
+    let open = quote_spanned!(first=> <);
+    let member = Ident::new(member, last);
+    quote!(#open #user as #trait_name>::#member)
 }
 
 /// `::auth_runtime::<name>`: an attribute macro, to be written again.
 pub(crate) fn attribute(name: &str) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     quote!(::auth_runtime::#name)
+}
+
+/// The type that a combinator of this name makes, which has a dependency for its argument.
+pub(crate) fn combinator(name: &str) -> Option<TokenStream> {
+    match name {
+        "fresh" => Some(quote!(::auth_runtime::Fresh)),
+        "Optional" => Some(quote!(::auth_runtime::Optional)),
+        "require" => Some(quote!(::auth_runtime::security::Require)),
+        _ => None,
+    }
+}
+
+/// Where `tokens` begin and end.
+pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut spans = tokens
+        .to_token_stream()
+        .into_iter()
+        .map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    (first, spans.last().unwrap_or(first))
 }

@@ -2,6 +2,7 @@
 
 use std::any::{Any, type_name};
 use std::fmt;
+use std::future::ready;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -54,6 +55,15 @@ impl<S: 'static> Overrides<S> {
         self.replaced
             .insert(0, Arc::new(Replaced { dependency, run }));
         self
+    }
+
+    /// Gives everybody `value` in the place of what a dependency equal to `original` would make.
+    #[must_use]
+    pub fn with_value<D, K>(self, original: D, value: <D::Dependency as Provides>::Output) -> Self
+    where
+        D: IntoDependency<K>,
+    {
+        self.replace(original, move || ready(value.clone()))
     }
 
     /// A layer that makes the overrides hold in a plain axum router:

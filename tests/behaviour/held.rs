@@ -33,7 +33,12 @@ async fn held(app: Router, permits: &Arc<()>) -> (usize, usize) {
     let before = Arc::strong_count(permits);
     let request = Request::new(Body::empty());
     let response = app.clone().oneshot(request).await.expect("infallible");
-    let body = response.into_body().collect().await.expect("a body").to_bytes();
+    let body = response
+        .into_body()
+        .collect()
+        .await
+        .expect("a body")
+        .to_bytes();
     let during: usize = String::from_utf8_lossy(&body).parse().expect("a number");
     (during - before, Arc::strong_count(permits) - before)
 }
@@ -41,7 +46,11 @@ async fn held(app: Router, permits: &Arc<()>) -> (usize, usize) {
 #[tokio::test]
 async fn a_listed_permit_is_held_while_the_handler_runs() {
     let permits = Arc::new(());
-    let app = |handler| Router::new().route("/", handler).with_state(Permits(Arc::clone(&permits)));
+    let app = |handler| {
+        Router::new()
+            .route("/", handler)
+            .with_state(Permits(Arc::clone(&permits)))
+    };
     let (with, after) = held(app(axum::routing::get(listed)), &permits).await;
     let (without, _) = held(app(axum::routing::get(free)), &permits).await;
     assert_eq!((with - without, after), (1, 0));
@@ -55,8 +64,19 @@ async fn free(State(permits): State<Arc<()>>) -> String {
 #[tokio::test]
 async fn a_routers_permit_is_held_while_the_handler_runs() {
     let permits = Arc::new(());
-    let app = |router: ApiRouter<Permits>| router.build().expect("no mistake").with_state(Permits(Arc::clone(&permits)));
-    let (with, after) = held(app(ApiRouter::new("").depends(permit).route("/", get(inherited))), &permits).await;
+    let app = |router: ApiRouter<Permits>| {
+        router
+            .build()
+            .expect("no mistake")
+            .with_state(Permits(Arc::clone(&permits)))
+    };
+    let (with, after) = held(
+        app(ApiRouter::new("")
+            .depends(permit)
+            .route("/", get(inherited))),
+        &permits,
+    )
+    .await;
     let (without, _) = held(app(ApiRouter::new("").route("/", get(free))), &permits).await;
     assert_eq!((with - without, after), (1, 0));
 }

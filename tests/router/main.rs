@@ -3,10 +3,28 @@
 //! Clippy knows what is a test by `cfg(test)`.
 
 #[cfg(test)]
+mod combinators;
+#[cfg(test)]
 mod guarding;
+#[cfg(test)]
+mod inclusion;
+#[cfg(test)]
+mod layers;
+#[cfg(test)]
+mod methods;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
+mod mounts;
+#[cfg(test)]
+mod overrides;
+#[cfg(test)]
+mod prefix_parameters;
+#[cfg(test)]
 mod random;
 #[cfg(test)]
+mod scopes;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod table;

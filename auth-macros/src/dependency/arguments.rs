@@ -1,8 +1,7 @@
 //! The list of `#[dependency(…)]`: what documentation, CORS and the audit table need to know.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::punctuated::Punctuated;
 use syn::{Ident, LitInt, LitStr, Token, parenthesized};
 
 use crate::diag::Diagnostics;
@@ -24,12 +23,9 @@ enum Argument {
 
 /// Reads the list, and checks each entry.
 pub(super) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Arguments {
-    let list = Punctuated::<Argument, Token![,]>::parse_terminated.parse2(tokens);
-    let entries = diag.accept(list).unwrap_or_default();
-
     let mut seen: Vec<Ident> = Vec::new();
     let mut arguments = Arguments::default();
-    for entry in entries {
+    for entry in entries(tokens, diag) {
         check_once(entry.key(), &mut seen, diag);
         match entry {
             Argument::Security(_, scheme) => {
@@ -51,6 +47,31 @@ pub(super) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Arguments {
     arguments
 }
 
+/// The entries that can be read; after a mistake, the next one is tried.
+fn entries(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Argument> {
+    let mut entries = Vec::new();
+    let parser = |input: ParseStream| {
+        while !input.is_empty() {
+            let entry = input.parse().and_then(|entry| {
+                let is_complete = input.is_empty() || input.peek(Token![,]);
+                if is_complete {
+                    Ok(entry)
+                } else {
+                    Err(input.error("expected `,`"))
+                }
+            });
+            entries.extend(diag.accept(entry));
+            while !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
+                input.parse::<TokenTree>()?;
+            }
+        }
+        Ok(())
+    };
+    let parsed = parser.parse2(tokens);
+    diag.accept(parsed);
+    entries
+}
+
 impl Argument {
     fn key(&self) -> &Ident {
         match self {
@@ -64,17 +85,21 @@ impl Parse for Argument {
         let key: Ident = input.parse()?;
         match key.to_string().as_str() {
             "security" => {
-                input.parse::<Token![=]>()?;
-                Ok(Self::Security(key, input.parse()?))
+                let scheme = input.parse::<Token![=]>().and_then(|_| input.parse());
+                Ok(Self::Security(
+                    key,
+                    or_help(scheme, "security = \"session\"")?,
+                ))
             }
-            "sets" => Ok(Self::Sets(key, parenthesized_list(input)?)),
-            "errors" => Ok(Self::Errors(key, parenthesized_list(input)?)),
-            _ => Err(syn::Error::new_spanned(
-                &key,
-                format_args!(
-                    "`{key}` says nothing about a dependency\nhelp: write `security = \"scheme\"`, `sets(\"header\")` or `errors(401)`"
-                ),
-            )),
+            "sets" => {
+                let headers = parenthesized_list(input);
+                Ok(Self::Sets(key, or_help(headers, "sets(\"refreshtoken\")")?))
+            }
+            "errors" => {
+                let statuses = parenthesized_list(input);
+                Ok(Self::Errors(key, or_help(statuses, "errors(401, 403)")?))
+            }
+            _ => Err(unknown(&key)),
         }
     }
 }
@@ -84,6 +109,23 @@ fn parenthesized_list<T: Parse>(input: ParseStream) -> syn::Result<Vec<T>> {
     parenthesized!(content in input);
     let list = content.parse_terminated(T::parse, Token![,])?;
     Ok(list.into_iter().collect())
+}
+
+/// Adds to the parser's words how the entry is written.
+fn or_help<T>(parsed: syn::Result<T>, example: &str) -> syn::Result<T> {
+    parsed.map_err(|error| {
+        syn::Error::new(
+            error.span(),
+            format_args!("{error}\nhelp: write `{example}`"),
+        )
+    })
+}
+
+fn unknown(key: &Ident) -> syn::Error {
+    let message = format_args!(
+        "`{key}` says nothing about a dependency\nhelp: write `security = \"scheme\"`, `sets(\"header\")` or `errors(401)`"
+    );
+    syn::Error::new_spanned(key, message)
 }
 
 fn check_once(key: &Ident, seen: &mut Vec<Ident>, diag: &mut Diagnostics) {

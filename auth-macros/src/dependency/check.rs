@@ -1,11 +1,14 @@
 //! Every rule about dependencies.
 
-use syn::{ReturnType, Signature, Type};
+use syn::{Attribute, ReceiverKind, ReturnType, Signature};
 
+use super::output;
 use super::parse::{Block, Declaration, Input};
 use crate::diag::Diagnostics;
-use crate::function::{check_generics, check_impl_trait, check_qualifiers};
-use crate::parameter;
+use crate::function::{self, Function, check_generics};
+use crate::item::Item;
+use crate::mention::{mentions, mentions_self};
+use crate::parameter::{self, Parameter, Source};
 
 /// The table of contents: what a dependency must be.
 pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
@@ -18,49 +21,65 @@ pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
         Input::Block(block) => {
             check_inherent(block, diag);
             check_call(block, diag);
+            check_describe(block, diag);
         }
     }
     if let Some(call) = declaration.input.call() {
-        check_qualifiers(&call.sig, "a dependency", diag);
-        check_impl_trait(&call.sig, diag);
-        check_output(&call.sig, diag);
+        function::check(call, "a dependency", diag);
+        check_no_handler(call, diag);
+        if let ReturnType::Type(_, ty) = &call.sig.output {
+            output::check(ty, &declaration.generics(), diag);
+        }
     }
     parameter::check(&declaration.parameters, diag);
+    check_no_self(&declaration.parameters, diag);
 }
 
 fn check_no_receiver(sig: &Signature, diag: &mut Diagnostics) {
     if let Some(receiver) = sig.receiver() {
+        let message = "a function that is a dependency takes no `self`";
         let help = "put `#[dependency]` on the `impl` block, and name the method `call`";
-        diag.mistake(
-            receiver.self_token,
-            "a function that is a dependency takes no `self`",
-            help,
-        );
+        diag.mistake(receiver.self_token, message, help);
     }
 }
 
 fn check_inherent(block: &Block, diag: &mut Diagnostics) {
-    if let Some(token) = &block.trait_for {
+    if let Some((implemented, _)) = &block.implemented {
+        let message = "the `impl` block of a dependency is not one of a trait";
         let help = "put `#[dependency]` on `impl Type { async fn call(&self, …) … }`";
-        diag.mistake(
-            token,
-            "a dependency's `impl` block is not one of a trait",
-            help,
-        );
+        diag.mistake(implemented, message, help);
     }
 }
 
 fn check_call(block: &Block, diag: &mut Diagnostics) {
     let Some(call) = block.method("call") else {
-        let message = "a dependency's `impl` block has a method `call`";
-        diag.mistake(
-            &block.self_ty,
-            message,
-            "write `async fn call(&self) -> Result<(), HttpError> { … }`",
-        );
+        let message = "the `impl` block of a dependency has a method `call`";
+        let help = "write `async fn call(&self) -> Result<(), HttpError> { … }`";
+        diag.mistake(&block.self_ty, message, help);
         return;
     };
     check_generics(&call.sig, "`call`", "put the parameters on the type", diag);
+    check_unconditional(call, diag);
+    check_shared(call, diag);
+}
+
+/// What the macro sees is what rustc sees: without `describe`, the expansion would call itself.
+fn check_unconditional(method: &Function, diag: &mut Diagnostics) {
+    let is_condition = |attribute: &&Attribute| {
+        let path = attribute.path();
+        path.is_ident("cfg") || (path.is_ident("cfg_attr") && mentions(attribute, "cfg"))
+    };
+    for attribute in method.attrs.iter().filter(is_condition) {
+        let message = format_args!("`{}` cannot be conditional", method.sig.ident);
+        diag.mistake(
+            attribute,
+            message,
+            "write the `impl` block twice, with a `#[cfg]` on each",
+        );
+    }
+}
+
+fn check_shared(call: &Function, diag: &mut Diagnostics) {
     let Some(receiver) = call.sig.receiver() else {
         diag.mistake(
             &call.sig.ident,
@@ -69,32 +88,47 @@ fn check_call(block: &Block, diag: &mut Diagnostics) {
         );
         return;
     };
-    let is_shared = matches!(
-        &receiver.kind,
-        syn::ReceiverKind::Reference(_, lifetime, mutability) if lifetime.is_none() && mutability.is_none()
-    );
-    if !is_shared {
-        diag.mistake(
-            receiver.self_token,
-            "`call` takes `&self`: requests share the dependency",
-            "write `&self`",
-        );
+    if !matches!(receiver.kind, ReceiverKind::Reference(_, None, None)) {
+        let message = "`call` takes `&self`: requests share the dependency";
+        diag.mistake(receiver, message, "write `&self`");
     }
 }
 
-fn check_output(sig: &Signature, diag: &mut Diagnostics) {
-    let ReturnType::Type(_, ty) = &sig.output else {
+fn check_describe(block: &Block, diag: &mut Diagnostics) {
+    let Some(describe) = block.method("describe") else {
         return;
     };
-    match &**ty {
-        Type::ImplTrait(ty) => {
-            let message = "the value of a dependency has a type with a name";
-            diag.mistake(ty, message, "write the type, or `Result<T, HttpError>`");
+    check_unconditional(describe, diag);
+    let sig = &describe.sig;
+    if sig.receiver().is_none() || sig.inputs.len() != 2 || sig.asyncness.is_some() {
+        let message = "`describe` takes `&self` and `&mut OperationDoc`, and is not `async`";
+        let help = "write `fn describe(&self, operation: &mut OperationDoc) { … }`, or rename it";
+        diag.mistake(&sig.ident, message, help);
+    }
+}
+
+fn check_no_handler(call: &Function, diag: &mut Diagnostics) {
+    for name in ["depends", "public"] {
+        if let Some(attribute) = call.attribute(name) {
+            let message = format_args!("`#[{name}]` stands on handlers, and this is a dependency");
+            let help =
+                "put `#[depends(…)]` on a parameter, which takes the value of what is needed";
+            diag.mistake(attribute, message, help);
         }
-        Type::Reference(ty) if !parameter::is_static(ty) => {
-            let message = "the value of a dependency outlives what it was made from";
-            diag.mistake(ty, message, "return an owned value");
+    }
+}
+
+/// Dependencies are made before the first request; `self` is there when one is made.
+fn check_no_self(parameters: &[Parameter], diag: &mut Diagnostics) {
+    for parameter in parameters {
+        if let Source::Dependency(Item { written, .. }) = &parameter.source
+            && mentions_self(written.clone())
+        {
+            let message =
+                "what a dependency needs is made before the first request: there is no `self`";
+            let help =
+                "take a value that does not depend on `self`, and look at `self` in the body";
+            diag.mistake(written, message, help);
         }
-        _ => {}
     }
 }

@@ -1,15 +1,15 @@
 //! The code that a dependency becomes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
-use syn::{Generics, Ident, Type};
+use syn::ext::IdentExt;
 
+use super::output::Output;
 use super::parse::{Block, Declaration, Input};
-use crate::function::{Function, ends_in};
+use crate::function::{Function, WhatMustBe};
 use crate::parameter::Parameter;
-use crate::paths::private;
-use crate::resolution::{Resolution, User, argument_name};
+use crate::paths::{ends, private, private_at};
+use crate::resolution::{Resolution, User, argument, operation, state_parameter};
 
 // Input:
 //     /// Doc.
@@ -31,76 +31,29 @@ use crate::resolution::{Resolution, User, argument_name};
 
 /// The dependency.
 pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
-    let resolution = Resolution::new(User::Dependency, &[], &declaration.parameters);
-    let (statics, provides) = (resolution.statics(), provides(declaration, &resolution));
-    let dependency = dependency(declaration, &resolution);
-    match &declaration.input {
-        Input::Function(function) => {
-            let (named, body) = (named(function), body_function(function));
-            let call = call_by_hand(function, &declaration.parameters);
-            quote! {
-                #named
-
-                const _: () = {
-                    #body
-                    #call
-                    #statics
-                    #provides
-                    #dependency
-                };
-            }
-        }
-        Input::Block(block) => quote! {
-            #block
-
-            const _: () = {
-                #statics
-                #provides
-                #dependency
-            };
-        },
-    }
-}
-
-/// What takes the place of a dependency with a mistake: its name, its value and its body are there,
-/// so that no other errors follow. `compile_error!` stands beside it.
-pub(super) fn without_behaviour(declaration: &Declaration) -> TokenStream {
-    let is_nameable =
-        |call: &Function| call.sig.receiver().is_none() && call.sig.generics.params.is_empty();
-    let function = match &declaration.input {
-        Input::Function(function) if is_nameable(function) => function,
-        input => return input.to_token_stream(),
+    let (parameters, generics) = (&declaration.parameters, declaration.generics());
+    let resolution = Resolution::new(User::Dependency, &[], parameters, &generics);
+    let output = Output::of(declaration);
+    let item = match &declaration.input {
+        Input::Function(function) => named(function),
+        Input::Block(block) => as_written(block.clone()),
     };
-    let (named, body, name) = (
-        named(function),
-        body_function(function),
-        &function.sig.ident,
-    );
-    let (provides, dependency) = (private("Provides"), private("Dependency"));
-    let (context, rejection) = (private("RequestContext"), private("Rejection"));
-    let output = match declaration.returned() {
-        Type::ImplTrait(_) | Type::Reference(_) => quote!(()),
-        returned => value_of(&returned, &Generics::default()),
+    let as_written = match &declaration.input {
+        Input::Function(function) => by_hand(function, parameters),
+        Input::Block(_) => TokenStream::new(),
     };
+    let (definitions, of_output) = (resolution.definitions(), &output.definition);
+    let provides = provides(declaration, &output, &resolution);
+    let dependency = dependency(declaration, &output, &resolution);
     quote! {
-        #named
+        #item
 
         const _: () = {
-            #[allow(dead_code)]
-            #body
-
-            impl #provides for #name {
-                type Output = #output;
-            }
-            impl<__S: ::core::marker::Sync> #dependency<__S> for #name {
-                async fn resolve(
-                    &self,
-                    _: &mut #context,
-                    _: &__S,
-                ) -> ::core::result::Result<Self::Output, #rejection> {
-                    ::core::future::pending().await
-                }
-            }
+            #as_written
+            #definitions
+            #of_output
+            #provides
+            #dependency
         };
     }
 }
@@ -109,40 +62,41 @@ pub(super) fn without_behaviour(declaration: &Declaration) -> TokenStream {
 fn named(function: &Function) -> TokenStream {
     let (vis, name) = (&function.vis, &function.sig.ident);
     let attrs: Vec<_> = function.public_attrs().collect();
+    let of_itself = of_itself(function);
     quote! {
         #(#attrs)*
-        #[derive(::core::clone::Clone, ::core::cmp::PartialEq, ::core::fmt::Debug)]
-        #[allow(non_camel_case_types, unreachable_pub, clippy::derive_partial_eq_without_eq)]
+        #[derive(
+            ::core::clone::Clone,
+            ::core::marker::Copy,
+            ::core::cmp::PartialEq,
+            ::core::cmp::Eq,
+            ::core::fmt::Debug,
+        )]
+        #[allow(non_camel_case_types, clippy::exhaustive_structs)]
         #vis struct #name {}
 
         #(#attrs)*
-        #[allow(dead_code, unreachable_pub, clippy::must_use_candidate)]
+        #[allow(dead_code)]
+        #of_itself
         #vis const fn #name() -> #name {
             #name {}
         }
     }
 }
 
-/// The function as it was written, under its own name (which `#[instrument]` shows).
-fn body_function(function: &Function) -> TokenStream {
-    let attrs = function.body_attrs();
-    let (sig, body) = (&function.sig, &function.body);
-    quote! {
-        #(#attrs)*
-        #[allow(clippy::unused_async)]
-        #sig #body
-    }
-}
-
-/// The original function under `check_auth::call`, for unit tests.
-fn call_by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
-    let (vis, name) = (&function.vis, &function.sig.ident);
+/// The function as it was written, and the same under `check_auth::call`, for unit tests.
+fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
+    let (as_written, vis, name) = (function.as_written(), &function.vis, &function.sig.ident);
     let (asyncness, output) = (&function.sig.asyncness, &function.sig.output);
     let dot_await = asyncness.map(|_| quote!(.await));
-    let names: Vec<Ident> = (0..parameters.len()).map(argument_name).collect();
+    let names: Vec<Ident> = (0..parameters.len()).map(argument).collect();
     let types = parameters.iter().map(|parameter| &parameter.ty);
+    let of_itself = of_itself(function);
     quote! {
-        #[allow(dead_code, unreachable_pub, clippy::missing_errors_doc, clippy::must_use_candidate, clippy::unused_async)]
+        #as_written
+
+        #[allow(dead_code)]
+        #of_itself
         impl #name {
             /// The function as it was written: its arguments are given by hand.
             #vis #asyncness fn call(#(#names: #types),*) #output {
@@ -152,153 +106,204 @@ fn call_by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     }
 }
 
-fn provides(declaration: &Declaration, resolution: &Resolution<'_>) -> TokenStream {
-    let (provides, plan, operation) = (
+/// What is deprecated may speak of itself.
+fn of_itself(function: &Function) -> Option<TokenStream> {
+    function
+        .attribute("deprecated")
+        .map(|_| quote!(#[allow(deprecated)]))
+}
+
+/// The block as it was written.
+fn as_written(mut block: Block) -> TokenStream {
+    if let Some(call) = block.call_mut() {
+        call.attrs.insert(0, syn::parse_quote!(#WhatMustBe));
+    }
+    block.into_token_stream()
+}
+
+fn provides(
+    declaration: &Declaration,
+    output: &Output,
+    resolution: &Resolution<'_>,
+) -> TokenStream {
+    let (provides, plan, operation_doc) = (
         private("Provides"),
         private("Plan"),
         private("OperationDoc"),
     );
-    let name = declaration.name().to_string();
-    let (generics, ty) = subject(&declaration.input);
+    let name = declaration.name().unraw().to_string();
+    let (generics, ty) = (declaration.generics(), declaration.subject());
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let output = value_of(&declaration.returned(), &generics);
-    let needs =
-        resolution.plan(&quote!(#plan::of(::core::concat!(::core::module_path!(), "::", #name))));
-    let (describe_others, describe) = (resolution.describe(), describe(declaration, &name));
+    let own = quote!(#plan::of(::core::concat!(::core::module_path!(), "::", #name)));
+    let (output, needs) = (
+        type_output(declaration, &output.value()),
+        resolution.plan(&own),
+    );
+    let (operation, of_others, of_this) = (
+        operation(),
+        resolution.describe(),
+        describe(declaration, &name),
+    );
+    let derived = derived(declaration);
     quote! {
-        #[automatically_derived]
+        #derived
         impl #impl_generics #provides for #ty #where_clause {
-            type Output = #output;
+            #output
 
             const PLAN: #plan = #needs;
 
-            fn describe(&self, operation: &mut #operation) {
-                #describe_others
-                #describe
+            fn describe(&self, #operation: &mut #operation_doc) {
+                #of_others
+                #of_this
             }
         }
     }
 }
 
-/// The value that a return type means: `T` of `Result<T, E>` under whatever alias, or the type itself.
-///
-/// For a concrete type rustc decides, by a constant. Where the type has parameters a constant cannot
-/// speak of them: there `Result` must be spelled so, and `dependency` asserts it.
-fn value_of(returned: &Type, generics: &Generics) -> TokenStream {
-    let outcome = outcome(returned, generics);
-    quote_spanned!(returned.span()=> <#returned as #outcome>::Value)
+/// The attributes of an `impl` that nobody wrote.
+fn derived(declaration: &Declaration) -> TokenStream {
+    let of_itself = match &declaration.input {
+        Input::Function(function) => of_itself(function),
+        Input::Block(_) => None,
+    };
+    quote!(#[automatically_derived] #of_itself)
 }
 
-fn outcome(returned: &Type, generics: &Generics) -> TokenStream {
-    let (outcome, returns, kind) = (private("Outcome"), private("Returns"), private("Returned"));
-    if generics.params.is_empty() {
-        return quote!(#outcome<{ #[allow(unused_imports)] use #returns as _; <#kind<#returned>>::FALLIBLE }>);
-    }
-    let is_result = is_spelled_result(returned);
-    quote!(#outcome<#is_result>)
-}
-
-fn is_spelled_result(returned: &Type) -> bool {
-    matches!(returned, Type::Path(ty) if ends_in(&ty.path, "Result"))
+/// `type Output = value;`, underlined like the return type.
+fn type_output(declaration: &Declaration, value: &TokenStream) -> TokenStream {
+    let (first, last) = ends(&declaration.returned());
+    let (open, close) = (quote_spanned!(first=> type), quote_spanned!(last=> ;));
+    quote!(#open Output = #value #close)
 }
 
 fn describe(declaration: &Declaration, name: &str) -> TokenStream {
     let arguments = &declaration.arguments;
     let (security, sets, errors) = (&arguments.security, &arguments.sets, &arguments.errors);
+    let operation = operation();
     let by_hand = match &declaration.input {
-        Input::Block(block) if block.method("describe").is_some() => {
-            Some(quote!(Self::describe(self, operation);))
-        }
-        _ => None,
+        Input::Block(block) => block.method("describe").map(|method| {
+            let describe = &method.sig.ident;
+            quote!(Self::#describe(self, #operation);)
+        }),
+        Input::Function(_) => None,
     };
     quote! {
-        operation.dependency(#name);
-        #(operation.security(#security);)*
-        #(operation.sets(#sets);)*
-        #(operation.error(#errors);)*
+        #operation.dependency(#name);
+        #(#operation.security(#security);)*
+        #(#operation.sets(#sets);)*
+        #(#operation.error(#errors);)*
         #by_hand
     }
 }
 
-fn dependency(declaration: &Declaration, resolution: &Resolution<'_>) -> TokenStream {
-    let (dependency, context, rejection) = (
-        private("Dependency"),
-        private("RequestContext"),
-        private("Rejection"),
+fn dependency(
+    declaration: &Declaration,
+    output: &Output,
+    resolution: &Resolution<'_>,
+) -> TokenStream {
+    let (header, bounds) = (header(declaration), resolution.bounds());
+    let (context_type, rejection) = (private("RequestContext"), private("Rejection"));
+    let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
+    let (statements, called) = (
+        resolution.statements(),
+        called(declaration, &resolution.arguments()),
     );
-    let (state, bounds) = (&resolution.state, resolution.bounds());
-    let (generics, ty) = subject(&declaration.input);
-    let own = generics
-        .where_clause
-        .as_ref()
-        .map(|clause| &clause.predicates);
-    let own = own.map(|predicates| {
-        predicates
-            .iter()
-            .map(|predicate| quote!(#predicate,))
-            .collect::<TokenStream>()
-    });
-    let parameters = &generics.params;
-    let comma = (!parameters.empty_or_trailing()).then(|| quote!(,));
-    let (statements, outcome) = (resolution.statements(), call(declaration, resolution));
+    let into_outcome = output.into_outcome();
+    let derived = derived(declaration);
     quote! {
-        #[automatically_derived]
-        impl<#parameters #comma #state> #dependency<#state> for #ty
-        where
-            #state: ::core::marker::Send + ::core::marker::Sync + 'static,
-            #own
-            #bounds
+        #derived
+        #header #bounds
         {
-            #[allow(unused_variables)]
             async fn resolve(
                 &self,
-                context: &mut #context,
-                state: &#state,
+                #context: &mut #context_type,
+                #state: &#state_type,
             ) -> ::core::result::Result<Self::Output, #rejection> {
                 #statements
-                #outcome
+                #into_outcome(#called)
             }
         }
     }
 }
 
-/// Calls the function and says what its result means.
-fn call(declaration: &Declaration, resolution: &Resolution<'_>) -> TokenStream {
-    let (generics, _) = subject(&declaration.input);
-    let returned = declaration.returned();
-    let (arguments, outcome) = (resolution.arguments(), outcome(&returned, &generics));
-    let dot_await = declaration
-        .input
-        .call()
-        .and_then(|call| call.sig.asyncness)
-        .map(|_| quote!(.await));
-    let called = match &declaration.input {
-        Input::Function(function) => {
-            let name = &function.sig.ident;
-            quote!(#name(#arguments))
-        }
-        Input::Block(_) => quote!(Self::call(self, #arguments)),
-    };
-    let result = quote!(<#returned as #outcome>::outcome(#called #dot_await));
-    if generics.params.is_empty() || is_spelled_result(&returned) {
-        return result;
-    }
-    let (returns, kind) = (private("Returns"), private("Returned"));
+/// `impl<S> Dependency<S> for check_auth where S: …,`.
+fn header(declaration: &Declaration) -> TokenStream {
+    let (dependency, state) = (private("Dependency"), state_parameter());
+    let (generics, ty) = (declaration.generics(), declaration.subject());
+    let parameters = generics.params.iter();
+    let own = generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
     quote! {
-        const {
-            use #returns as _;
-            ::core::assert!(!<#kind<#returned>>::FALLIBLE, "write `Result<T, E>` here instead of its alias");
-        }
-        #result
+        impl<#(#parameters,)* #state> #dependency<#state> for #ty
+        where
+            #state: ::core::marker::Send + ::core::marker::Sync + 'static,
+            #(#own,)*
     }
 }
 
-/// The generics and the type of the dependency.
-fn subject(input: &Input) -> (Generics, TokenStream) {
-    match input {
-        Input::Function(function) => (Generics::default(), function.sig.ident.to_token_stream()),
-        Input::Block(Block {
-            generics, self_ty, ..
-        }) => (generics.clone(), self_ty.to_token_stream()),
+/// The call of the function, as it was written.
+fn called(declaration: &Declaration, arguments: &TokenStream) -> TokenStream {
+    let Some(call) = declaration.input.call() else {
+        return TokenStream::new();
+    };
+    let name = &call.sig.ident;
+    let called = match &declaration.input {
+        Input::Function(_) => quote_spanned!(name.span()=> #name(#arguments)),
+        Input::Block(_) => quote_spanned!(name.span()=> Self::#name(self, #arguments)),
+    };
+    if call.sig.asyncness.is_none() {
+        return called;
+    }
+    let running = private_at("running", name.span());
+    quote_spanned!(name.span()=> #running(#called).await)
+}
+
+/// What takes the place of a dependency with a mistake: its name, its value and its body are there,
+/// so that no other errors follow. `compile_error!` stands beside it.
+pub(super) fn without_behaviour(declaration: &Declaration) -> TokenStream {
+    let (item, as_written) = match &declaration.input {
+        Input::Function(function) if function.sig.receiver().is_some() => return quote!(#function),
+        Input::Function(function) => {
+            let as_written = function.as_written();
+            (named(function), quote!(#[allow(dead_code)] #as_written))
+        }
+        Input::Block(block) if block.implemented.is_some() => return quote!(#block),
+        Input::Block(block) => (quote!(#block), TokenStream::new()),
+    };
+    let (output, header) = (Output::of_mistaken(declaration), header(declaration));
+    let (definition, value) = (&output.definition, output.value());
+    let (provides, context, rejection) = (
+        private("Provides"),
+        private("RequestContext"),
+        private("Rejection"),
+    );
+    let (generics, ty, state) = (
+        declaration.generics(),
+        declaration.subject(),
+        state_parameter(),
+    );
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    quote! {
+        #item
+
+        const _: () = {
+            #as_written
+            #definition
+
+            impl #impl_generics #provides for #ty #where_clause {
+                type Output = #value;
+            }
+            #header {
+                async fn resolve(
+                    &self,
+                    _: &mut #context,
+                    _: &#state,
+                ) -> ::core::result::Result<Self::Output, #rejection> {
+                    ::core::future::pending().await
+                }
+            }
+        };
     }
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod expand;
+mod output;
 mod parse;
 
 use proc_macro2::TokenStream;

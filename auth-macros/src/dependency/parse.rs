@@ -7,8 +7,8 @@ use syn::{Attribute, Generics, ImplItem, ReturnType, Signature, Token, Type, Vis
 
 use super::arguments::Arguments;
 use crate::diag::Diagnostics;
-use crate::function::Function;
-use crate::parameter::{self, Parameter};
+use crate::function::{self, Function};
+use crate::parameter::{self, Parameter, ungrouped};
 
 /// What the macro stands on.
 #[derive(Clone)]
@@ -23,8 +23,9 @@ pub(super) struct Block {
     pub attrs: Vec<Attribute>,
     pub impl_token: Token![impl],
     pub generics: Generics,
-    pub trait_for: Option<Token![for]>,
+    pub implemented: Option<(Type, Token![for])>,
     pub self_ty: Type,
+    pub inner_attrs: Vec<Attribute>,
     pub members: Vec<Member>,
 }
 
@@ -43,6 +44,23 @@ pub(super) struct Declaration {
     pub parameters: Vec<Parameter>,
 }
 
+/// Reads the parameters off the item.
+pub(super) fn declaration(
+    arguments: Arguments,
+    mut input: Input,
+    diag: &mut Diagnostics,
+) -> Declaration {
+    let parameters = match input.call_sig_mut() {
+        Some(sig) => parameter::take(sig, diag),
+        None => Vec::new(),
+    };
+    Declaration {
+        arguments,
+        input,
+        parameters,
+    }
+}
+
 impl Parse for Input {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         let ahead = input.fork();
@@ -50,21 +68,12 @@ impl Parse for Input {
         if ahead.peek(Token![impl]) {
             return input.parse().map(Self::Block);
         }
-        let is_function = ahead.parse::<Visibility>().is_ok() && ahead.parse::<Signature>().is_ok();
-        if !is_function && !starts_a_function(input)? {
+        if !function::is_function(input)? {
             let message = "a dependency is a function, or an `impl` block with a method `call(&self, …)`\nhelp: put `#[dependency]` on one of them";
-            return Err(syn::Error::new(ahead.span(), message));
+            return Err(ahead.error(message));
         }
         input.parse().map(Self::Function)
     }
-}
-
-/// Whether what follows is meant to be a function: then the parser's own message says more.
-fn starts_a_function(input: ParseStream) -> syn::Result<bool> {
-    let ahead = input.fork();
-    ahead.call(Attribute::parse_outer)?;
-    ahead.parse::<Visibility>()?;
-    Ok(ahead.peek(Token![fn]) || ahead.peek(Token![async]) || ahead.peek(Token![unsafe]))
 }
 
 impl Parse for Block {
@@ -72,15 +81,12 @@ impl Parse for Block {
         let attrs = input.call(Attribute::parse_outer)?;
         let impl_token = input.parse()?;
         let mut generics: Generics = input.parse()?;
-        let mut self_ty: Type = input.parse()?;
-        let trait_for: Option<Token![for]> = input.parse()?;
-        if trait_for.is_some() {
-            self_ty = input.parse()?;
-        }
+        let (implemented, self_ty) = parse_subject(input)?;
         generics.where_clause = input.parse()?;
 
         let content;
         braced!(content in input);
+        let inner_attrs = content.call(Attribute::parse_inner)?;
         let mut members = Vec::new();
         while !content.is_empty() {
             members.push(content.parse()?);
@@ -89,10 +95,20 @@ impl Parse for Block {
             attrs,
             impl_token,
             generics,
-            trait_for,
+            implemented,
             self_ty,
+            inner_attrs,
             members,
         })
+    }
+}
+
+/// `Type`, or `Trait for Type`.
+fn parse_subject(input: ParseStream) -> syn::Result<(Option<(Type, Token![for])>, Type)> {
+    let first: Type = input.parse()?;
+    match input.parse::<Option<Token![for]>>()? {
+        Some(for_token) => Ok((Some((first, for_token)), input.parse()?)),
+        None => Ok((None, first)),
     }
 }
 
@@ -124,12 +140,22 @@ impl ToTokens for Block {
             impl_token,
             generics,
             self_ty,
+            inner_attrs,
             members,
             ..
         } = self;
+        let implemented = self
+            .implemented
+            .as_ref()
+            .map(|(ty, for_token)| quote!(#ty #for_token));
         let where_clause = &generics.where_clause;
         tokens.append_all(attrs);
-        tokens.extend(quote!(#impl_token #generics #self_ty #where_clause { #(#members)* }));
+        tokens.extend(quote! {
+            #impl_token #generics #implemented #self_ty #where_clause {
+                #(#inner_attrs)*
+                #(#members)*
+            }
+        });
     }
 }
 
@@ -155,23 +181,31 @@ impl Input {
     pub(super) fn call_sig_mut(&mut self) -> Option<&mut Signature> {
         match self {
             Self::Function(function) => Some(&mut function.sig),
-            Self::Block(block) => block.members.iter_mut().find_map(|member| match member {
-                Member::Function(function) if function.sig.ident == "call" => {
-                    Some(&mut function.sig)
-                }
-                _ => None,
-            }),
+            Self::Block(block) => block.call_mut().map(|call| &mut call.sig),
         }
     }
 }
 
 impl Block {
-    /// The method of this name.
-    pub(super) fn method(&self, name: &str) -> Option<&Function> {
-        self.members.iter().find_map(|member| match member {
-            Member::Function(function) if function.sig.ident == name => Some(function),
+    /// The method that is called at each request.
+    pub(super) fn call_mut(&mut self) -> Option<&mut Function> {
+        self.members.iter_mut().find_map(|member| match member {
+            Member::Function(function) if function.sig.ident == "call" => Some(function),
             _ => None,
         })
+    }
+
+    /// The methods.
+    pub(super) fn methods(&self) -> impl Iterator<Item = &Function> {
+        self.members.iter().filter_map(|member| match member {
+            Member::Function(function) => Some(function),
+            Member::Other(_) => None,
+        })
+    }
+
+    /// The method of this name.
+    pub(super) fn method(&self, name: &str) -> Option<&Function> {
+        self.methods().find(|function| function.sig.ident == name)
     }
 }
 
@@ -184,11 +218,27 @@ impl Declaration {
         }
     }
 
+    /// The parameters of an `impl` block.
+    pub(super) fn generics(&self) -> Generics {
+        match &self.input {
+            Input::Function(_) => Generics::default(),
+            Input::Block(block) => block.generics.clone(),
+        }
+    }
+
+    /// The dependency's type.
+    pub(super) fn subject(&self) -> TokenStream {
+        match &self.input {
+            Input::Function(function) => function.sig.ident.to_token_stream(),
+            Input::Block(block) => block.self_ty.to_token_stream(),
+        }
+    }
+
     /// The name by which documentation and the audit table speak of it.
     pub(super) fn name(&self) -> Ident {
         match &self.input {
             Input::Function(function) => function.sig.ident.clone(),
-            Input::Block(block) => match &block.self_ty {
+            Input::Block(block) => match ungrouped(&block.self_ty) {
                 Type::Path(ty) => match ty.path.segments.last() {
                     Some(segment) => segment.ident.clone(),
                     None => format_ident!("dependency"),
@@ -196,22 +246,5 @@ impl Declaration {
                 _ => format_ident!("dependency"),
             },
         }
-    }
-}
-
-/// Reads the parameters off the item.
-pub(super) fn declaration(
-    arguments: Arguments,
-    mut input: Input,
-    diag: &mut Diagnostics,
-) -> Declaration {
-    let parameters = match input.call_sig_mut() {
-        Some(sig) => parameter::take(sig, diag),
-        None => Vec::new(),
-    };
-    Declaration {
-        arguments,
-        input,
-        parameters,
     }
 }

@@ -2,60 +2,58 @@
 
 use std::collections::HashSet;
 
-use quote::ToTokens;
+use syn::{ReturnType, Type};
 
 use super::parse::{Access, Handler};
-use crate::diag::Diagnostics;
-use crate::function::{check_generics, check_impl_trait, check_qualifiers};
-use crate::parameter;
+use crate::diag::{Diagnostics, text};
+use crate::function::{self, check_generics};
+use crate::parameter::{self, is_static, ungrouped};
 
 /// The table of contents: what a handler must be.
 pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
-    let sig = &handler.function.sig;
     check_one_access(handler, diag);
+    check_no_dependency(handler, diag);
     check_debug_handler(handler, diag);
     check_receiver(handler, diag);
     check_async(handler, diag);
-    check_qualifiers(sig, "a handler", diag);
-    check_generics(
-        sig,
-        "a handler",
-        "write a function for each case, and let them call a generic one",
-        diag,
-    );
-    check_impl_trait(sig, diag);
+    function::check(&handler.function, "a handler", diag);
+    let help = "write a function for each case, and let them call a generic one";
+    check_generics(&handler.function.sig, "a handler", help, diag);
+    check_owned(handler, diag);
     check_duplicates(handler, diag);
     parameter::check(&handler.parameters, diag);
 }
 
 fn check_one_access(handler: &Handler, diag: &mut Diagnostics) {
-    let other = match handler.access {
-        Access::Guarded => "public",
-        Access::Public => "depends",
+    let (name, other) = match handler.access {
+        Access::Guarded => ("depends", "public"),
+        Access::Public => ("public", "depends"),
     };
     if let Some(attribute) = handler.function.attribute(other) {
         let message = "a handler is either `#[public]` or inherits the dependencies of its routers";
-        diag.mistake(
-            attribute,
-            message,
-            "write `#[public(…)]` with the list, or `#[depends(…)]` alone",
-        );
+        let help = "write `#[public(…)]` with the list, or `#[depends(…)]` alone";
+        diag.mistake(attribute, message, help);
     }
-    if let Some(attribute) = handler.function.attribute(handler.access.name()) {
-        let name = handler.access.name();
-        diag.mistake(
-            attribute,
-            format_args!("a second `#[{name}]`"),
-            format_args!("write one list: `#[{name}(first, second)]`"),
-        );
+    if let Some(attribute) = handler.function.attribute(name) {
+        let help = format_args!("write one list: `#[{name}(first, second)]`");
+        diag.mistake(attribute, format_args!("a second `#[{name}]`"), help);
+    }
+}
+
+fn check_no_dependency(handler: &Handler, diag: &mut Diagnostics) {
+    if let Some(attribute) = handler.function.attribute("dependency") {
+        let message = "a function is either a dependency or a handler";
+        let help =
+            "remove one of the two; a dependency takes what it needs as `#[depends(…)]` parameters";
+        diag.mistake(attribute, message, help);
     }
 }
 
 fn check_debug_handler(handler: &Handler, diag: &mut Diagnostics) {
     if let Some(attribute) = handler.function.attribute("debug_handler") {
+        let name = handler.access.name();
         let message = format_args!(
-            "`#[debug_handler]` cannot see the parameters behind `#[{}]`, which explains mistakes itself",
-            handler.access.name()
+            "`#[debug_handler]` cannot see the parameters behind `#[{name}]`, which explains mistakes itself"
         );
         diag.mistake(attribute, message, "remove `#[debug_handler]`");
     }
@@ -71,11 +69,18 @@ fn check_receiver(handler: &Handler, diag: &mut Diagnostics) {
 fn check_async(handler: &Handler, diag: &mut Diagnostics) {
     let sig = &handler.function.sig;
     if sig.asyncness.is_none() {
-        diag.mistake(
-            sig.fn_token,
-            "a handler must be `async`",
-            format_args!("write `async fn {}`", sig.ident),
-        );
+        let help = format_args!("write `async fn {}`", sig.ident);
+        diag.mistake(sig.fn_token, "a handler must be `async`", help);
+    }
+}
+
+fn check_owned(handler: &Handler, diag: &mut Diagnostics) {
+    if let ReturnType::Type(_, ty) = &handler.function.sig.output
+        && let Type::Reference(reference) = ungrouped(ty)
+        && !is_static(reference)
+    {
+        let message = "a response outlives the request that it is made from";
+        diag.mistake(reference, message, "return an owned value");
     }
 }
 
@@ -83,11 +88,9 @@ fn check_duplicates(handler: &Handler, diag: &mut Diagnostics) {
     let mut seen = HashSet::new();
     for item in &handler.list {
         if !seen.insert(item.text()) {
-            let message = format_args!(
-                "`{}` is listed twice, and runs once per request",
-                item.value.to_token_stream()
-            );
-            diag.mistake(&item.value, message, "remove one");
+            let name = text(&item.written);
+            let message = format_args!("`{name}` is listed twice, and runs once per request");
+            diag.mistake(&item.written, message, "remove one");
         }
     }
 }

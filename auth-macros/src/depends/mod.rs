@@ -9,14 +9,13 @@ use quote::quote;
 
 use crate::conditional;
 use crate::diag::Diagnostics;
-use crate::function::Function;
 
 pub(crate) use parse::Access;
 
 /// Expands one of the two macros.
 pub(crate) fn expand(access: Access, arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::default();
-    let Some(function) = diag.accept(syn::parse2::<Function>(item.clone())) else {
+    let Some(parse::Input(function)) = diag.accept(syn::parse2(item.clone())) else {
         let errors = diag.into_errors();
         return quote!(#errors #item);
     };

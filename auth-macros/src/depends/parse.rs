@@ -1,14 +1,15 @@
 //! The grammar of a handler.
 
 use proc_macro2::TokenStream;
+use syn::parse::{Parse, ParseStream};
 
 use crate::diag::Diagnostics;
-use crate::function::Function;
+use crate::function::{self, Function};
 use crate::item::Item;
 use crate::parameter::{self, Parameter};
 
 /// What the handler says about access.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
     /// `#[depends]`: the dependencies of its routers, then its own.
     Guarded,
@@ -35,6 +36,19 @@ pub(super) struct Handler {
     pub function: Function,
 }
 
+/// What the macro stands on.
+pub(super) struct Input(pub Function);
+
+impl Parse for Input {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        if !function::is_function(input)? {
+            let message = "a handler is an `async fn`\nhelp: put the macro on one";
+            return Err(input.error(message));
+        }
+        input.parse().map(Self)
+    }
+}
+
 /// Reads the macro's list and the function's parameters.
 pub(super) fn handler(
     access: Access,
@@ -42,7 +56,7 @@ pub(super) fn handler(
     mut function: Function,
     diag: &mut Diagnostics,
 ) -> Handler {
-    let list = diag.accept(Item::parse_list(arguments)).unwrap_or_default();
+    let list = Item::parse_list(arguments, diag);
     let parameters = parameter::take(&mut function.sig, diag);
     Handler {
         access,

@@ -1,18 +1,25 @@
 //! What a dependency is: what it provides and says of itself, and how it is resolved.
 //!
 //! [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types,
-//! [`part`] is what a parameter may borrow from the request.
+//! [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`]
+//! runs a function as it was written.
 
+mod extraction;
 mod into;
 mod outcome;
 mod part;
 mod plan;
+mod resolution;
+mod running;
 mod values;
 
+pub use extraction::{ExtractsFromHead, ExtractsLast, extract, extract_last};
 pub use into::IntoDependency;
-pub use outcome::{Outcome, Returned, Returns};
-pub use part::RequestPart;
+pub use outcome::{IntoOutcome, Outcome, Returned, Returns};
+pub use part::{RequestPart, ResponsePart};
 pub use plan::Plan;
+pub use resolution::Resolves;
+pub use running::running;
 
 pub(crate) use plan::Shared;
 pub(crate) use values::Values;
@@ -42,6 +49,24 @@ pub trait Provides: Clone + PartialEq + Send + Sync + 'static {
     /// is built, never during a request.
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency(std::any::type_name::<Self>());
+    }
+
+    /// Tells `operation` of it. With [`PLAN`](Self::PLAN) and [`resolve_in`](Self::resolve_in) it is all
+    /// that expansions ask: since all three are of this trait, rustc complains once of a type that is
+    /// no dependency.
+    #[doc(hidden)]
+    fn include_in(&self, operation: &mut OperationDoc) {
+        operation.include(self);
+    }
+
+    /// Its value: made now, or a clone of what an equal one gave before.
+    #[doc(hidden)]
+    fn resolve_in<S: Resolves<Self>>(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> impl Future<Output = Result<Self::Output, Rejection>> + Send {
+        S::resolve(context, self, state)
     }
 }
 

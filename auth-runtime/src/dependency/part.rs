@@ -1,7 +1,9 @@
-//! What a `&T` parameter may borrow from the request.
+//! What a parameter may borrow: `&T` from the request, `&mut T` from the answer.
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
+
+use crate::response::ResponseEdits;
 
 /// A part of the request head that a parameter `&T` can borrow: [`Parts`], [`HeaderMap`],
 /// [`Method`], [`Uri`], [`Extensions`].
@@ -42,5 +44,22 @@ impl RequestPart for Uri {
 impl RequestPart for Extensions {
     fn of(head: &Parts) -> &Self {
         &head.extensions
+    }
+}
+
+/// A part of the answer that a parameter `&mut T` can borrow: [`ResponseEdits`].
+#[diagnostic::on_unimplemented(
+    message = "`&mut {Self}` is nothing that a parameter can change",
+    label = "not the response's edits",
+    note = "a parameter changes the response by `&mut ResponseEdits`; the request is borrowed without `mut`"
+)]
+pub trait ResponsePart {
+    /// The part.
+    fn of(edits: &mut ResponseEdits) -> &mut Self;
+}
+
+impl ResponsePart for ResponseEdits {
+    fn of(edits: &mut ResponseEdits) -> &mut Self {
+        edits
     }
 }

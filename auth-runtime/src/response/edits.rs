@@ -163,6 +163,11 @@ impl ResponseEdits {
         self.hooks.push(Hook::new(hook));
     }
 
+    /// Names the WebSocket sub-protocol, if a `101` results whose handler chose none (RFC 6455 §4.2.2).
+    pub(crate) fn accept_protocol(&mut self, protocol: &'static str) {
+        self.headers.protocol = Some(protocol);
+    }
+
     /// Applies the edits to the response that resulted.
     #[inline]
     pub(crate) fn apply(&mut self, response: &mut Response) {
@@ -200,6 +205,7 @@ impl fmt::Debug for ResponseEdits {
 pub(super) struct HeaderEdits {
     edits: SmallVec<[Edit; INLINE_EDITS]>,
     status: Option<StatusCode>,
+    protocol: Option<&'static str>,
     carry_a_credential: bool,
 }
 
@@ -229,6 +235,7 @@ impl HeaderEdits {
         Self {
             edits: SmallVec::new(),
             status: None,
+            protocol: None,
             carry_a_credential: false,
         }
     }
@@ -260,15 +267,22 @@ impl HeaderEdits {
 
     /// Applies the edits of headers, in order; none is left.
     pub(super) fn apply_to_headers(&mut self, response: &mut Response) {
-        if self.try_apply(response.headers_mut()).is_err() {
+        let is_upgrade = response.status() == StatusCode::SWITCHING_PROTOCOLS;
+        if self.try_apply(is_upgrade, response.headers_mut()).is_err() {
             tracing::error!("a response with more headers than there can be became a 500");
             *response = HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         }
     }
 
-    fn try_apply(&mut self, headers: &mut HeaderMap) -> http::Result<()> {
+    fn try_apply(&mut self, is_upgrade: bool, headers: &mut HeaderMap) -> http::Result<()> {
         for edit in self.edits.drain(..) {
             edit.apply(headers)?;
+        }
+        if is_upgrade && let Some(protocol) = self.protocol {
+            let value = HeaderValue::from_static(protocol);
+            headers
+                .try_entry(header::SEC_WEBSOCKET_PROTOCOL)?
+                .or_try_insert(value)?;
         }
         if self.carry_a_credential {
             headers.try_insert(header::CACHE_CONTROL, NO_STORE)?;

@@ -177,9 +177,8 @@ fn check_doubled<S>(paths: &Paths<'_, S>, mistakes: &mut Vec<Mistake>) {
     for (path, leaves) in &paths.routed {
         for (index, later) in leaves.iter().enumerate() {
             let mut earlier = leaves[..index].iter();
-            let is_doubled = |leaf: &&&Leaf<S>| {
-                leaf.verb == later.verb && (leaf.is_listed || later.is_listed)
-            };
+            let is_doubled =
+                |leaf: &&&Leaf<S>| leaf.verb == later.verb && (leaf.is_listed || later.is_listed);
             let Some(first) = earlier.find(is_doubled) else {
                 continue;
             };

@@ -79,7 +79,7 @@ impl<S: Sync> Dependency<S> for BearerToken {
     ) -> Result<Presented, Rejection> {
         let (request, response) = context.split();
         let token = Presented::new(bearer_token(&request.headers)?);
-        accept_bearer_protocol(&request.headers, response)?;
+        accept_bearer_protocol(&request.headers, response);
         Ok(token)
     }
 }

@@ -221,22 +221,29 @@ where
 
 /// 403 with the scopes that are wanted, as far as a challenge can name them (RFC 6750 §3).
 fn insufficient(requirement: &Requirement) -> HttpError {
-    let is_scope = |scope: &&str| {
-        !scope.is_empty()
-            && scope
-                .bytes()
-                .all(|byte| matches!(byte, b'!' | b'#'..=b'[' | b']'..=b'~'))
+    let scopes: Vec<&str> = requirement
+        .scopes()
+        .into_iter()
+        .filter(|scope| is_scope_token(scope))
+        .collect();
+    let challenge = match scopes.as_slice() {
+        [] => "Bearer error=\"insufficient_scope\"".to_owned(),
+        scopes => {
+            let scopes = scopes.join(" ");
+            format!("Bearer error=\"insufficient_scope\", scope=\"{scopes}\"")
+        }
     };
-    let scopes: Vec<&str> = requirement.scopes().into_iter().filter(is_scope).collect();
-    let challenge = format!(
-        "Bearer error=\"insufficient_scope\", scope=\"{}\"",
-        scopes.join(" ")
-    );
     let error = HttpError::new(StatusCode::FORBIDDEN);
     match HeaderValue::try_from(challenge) {
         Ok(challenge) => error.header(header::WWW_AUTHENTICATE, challenge),
         Err(_) => error,
     }
+}
+
+/// `1*( %x21 / %x23-5B / %x5D-7E )` (RFC 6749 §3.3)
+fn is_scope_token(scope: &str) -> bool {
+    let is_allowed = |byte| matches!(byte, b'!' | b'#'..=b'[' | b']'..=b'~');
+    !scope.is_empty() && scope.bytes().all(is_allowed)
 }
 
 #[cfg(test)]

@@ -178,7 +178,7 @@ where
         Store::check(&session, &tokens, state).await?;
 
         let (request, response) = context.split();
-        accept_bearer_protocol(&request.headers, response)?;
+        accept_bearer_protocol(&request.headers, response);
         if self.slides && request.method != Method::OPTIONS {
             slide(&tokens, &session, response)?;
         }

@@ -1,9 +1,9 @@
 //! The token of a WebSocket handshake, where a browser cannot set `Authorization`.
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, header};
 
 use super::bearer::{self, BearerError};
-use crate::response::{InvalidHeader, ResponseEdits};
+use crate::response::ResponseEdits;
 
 /// The sub-protocol under which a browser sends its token, and which the server names in return.
 const BEARER: &str = "bearer";
@@ -44,24 +44,31 @@ pub fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
 }
 
 /// Names the sub-protocol `bearer` in the handshake's answer when it was offered: without that, a
-/// browser gives up the connection. It is a default, and reaches a `101` only.
+/// browser gives up the connection. It reaches a `101` only, and yields to the sub-protocol that the
+/// handler chooses.
 ///
-/// # Errors
+/// A dependency of one's own that reads the token with [`bearer_token`] calls it once the token is
+/// accepted:
 ///
-/// None; the `Result` is that of [`ResponseEdits::set_default`].
-pub fn accept_bearer_protocol(
-    headers: &HeaderMap,
-    response: &mut ResponseEdits,
-) -> Result<(), InvalidHeader> {
+/// ```
+/// use auth_runtime::prelude::*;
+/// use auth_runtime::security::{accept_bearer_protocol, bearer_token};
+///
+/// #[dependency(security = "session", errors(401))]
+/// async fn check_auth(headers: &HeaderMap, response: &mut ResponseEdits) -> Result<(), HttpError> {
+///     if bearer_token(headers)? != "the only token" {
+///         return Err(HttpError::new(StatusCode::UNAUTHORIZED));
+///     }
+///     accept_bearer_protocol(headers, response);
+///     Ok(())
+/// }
+/// ```
+pub fn accept_bearer_protocol(headers: &HeaderMap, response: &mut ResponseEdits) {
     if is_handshake(headers)
         && protocols(headers).is_ok_and(|mut offered| offered.next() == Some(BEARER))
     {
-        response.set_default(
-            header::SEC_WEBSOCKET_PROTOCOL,
-            HeaderValue::from_static(BEARER),
-        )?;
+        response.accept_protocol(BEARER);
     }
-    Ok(())
 }
 
 fn is_handshake(headers: &HeaderMap) -> bool {
@@ -85,6 +92,8 @@ fn protocols(headers: &HeaderMap) -> Result<impl Iterator<Item = &str>, BearerEr
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     fn handshake(protocols: &'static str) -> HeaderMap {

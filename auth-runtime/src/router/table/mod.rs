@@ -1,4 +1,7 @@
-//! The audit table: every route, and what guards it.
+//! The audit table: every route, and what guards it; as [`text`], as a [`graph`].
+
+mod graph;
+mod text;
 
 use std::fmt;
 
@@ -11,6 +14,27 @@ use super::tree::{self, Leaf};
 ///
 /// `Display` prints a table; [`to_json`](Self::to_json) and [`to_mermaid`](Self::to_mermaid) give
 /// the same to programs and to documentation.
+///
+/// ```
+/// # use auth_runtime::prelude::*;
+/// # #[dependency(errors(401))]
+/// # async fn check_auth() -> Result<(), HttpError> { Ok(()) }
+/// # #[depends]
+/// # async fn list() {}
+/// # #[public]
+/// # async fn login() {}
+/// let routes = ApiRouter::<()>::new("")
+///     .route("/login", post(login))
+///     .include(ApiRouter::new("/users").tag("users").route("/", get(list)))
+///     .depends(check_auth)
+///     .routes();
+/// assert_eq!(routes.to_string(), "\
+/// METHOD  PATH    HANDLER  TAGS   DEPENDENCIES
+/// POST    /login  login           (public)
+/// GET     /users  list     users  check_auth
+/// ");
+/// routes.assert_public_are(&["POST /login"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct RouteTable(Vec<RouteInfo>);
@@ -21,9 +45,9 @@ pub struct RouteTable(Vec<RouteInfo>);
 pub struct RouteInfo {
     /// The method, or `ANY`.
     pub method: String,
-    /// The path with its prefixes.
+    /// The path with its prefixes. A mounted service answers at everything below it, too.
     pub path: String,
-    /// The handler's name.
+    /// The handler's name; `(mounted)` for a service.
     pub handler: &'static str,
     /// Whether the handler is `#[public]` (or the service mounted as such).
     pub public: bool,
@@ -31,6 +55,8 @@ pub struct RouteInfo {
     pub tags: Vec<&'static str>,
     /// The dependencies in the order in which they run, those that others need included.
     pub dependencies: Vec<&'static str>,
+    /// The scopes that the dependencies require, from all levels.
+    pub scopes: Vec<String>,
     /// Whether it is marked as deprecated.
     pub deprecated: bool,
     /// Whether it is left out of the documentation.
@@ -43,13 +69,8 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let tree = tree::of(router);
-    RouteTable(
-        tree.leaves
-            .iter()
-            .filter(|leaf| leaf.is_listed)
-            .map(info)
-            .collect(),
-    )
+    let listed = tree.leaves.iter().filter(|leaf| leaf.is_listed);
+    RouteTable(listed.map(info).collect())
 }
 
 fn info<S>(leaf: &Leaf<S>) -> RouteInfo
@@ -57,61 +78,45 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let operation = leaf.scope.describe(&*leaf.endpoint);
+    let labels = &leaf.scope.labels;
     RouteInfo {
         method: leaf.verb.to_string(),
         path: leaf.path.clone(),
         handler: leaf.endpoint.name(),
         public: leaf.endpoint.is_public(),
-        tags: leaf.scope.labels.tags.clone(),
+        tags: labels.tags.clone(),
         dependencies: operation.dependencies().to_vec(),
-        deprecated: leaf.scope.labels.deprecated,
-        hidden: leaf.scope.labels.hidden,
+        scopes: operation.scopes().iter().map(ToString::to_string).collect(),
+        deprecated: labels.deprecated,
+        hidden: labels.hidden,
+    }
+}
+
+impl RouteInfo {
+    /// The method and the path: `GET /users`.
+    fn line(&self) -> String {
+        format!("{} {}", self.method, self.path)
     }
 }
 
 impl RouteTable {
     /// The lines.
-    pub fn iter(&self) -> impl Iterator<Item = &RouteInfo> {
+    pub fn iter(&self) -> std::slice::Iter<'_, RouteInfo> {
         self.0.iter()
     }
 
-    /// The table as a JSON array.
+    /// The table as a JSON array of [`RouteInfo`].
     #[must_use]
     pub fn to_json(&self) -> String {
         // Strings and booleans: there is nothing in it to fail.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// The table as a [Mermaid](https://mermaid.js.org) flowchart: dependencies, and the routes that
-    /// they lead to.
+    /// The table as a [Mermaid](https://mermaid.js.org) flowchart: from `request`, the arrows lead
+    /// through the dependencies, in the order in which they run, to the routes.
     #[must_use]
     pub fn to_mermaid(&self) -> String {
-        let mut edges = vec!["flowchart LR".to_owned()];
-        for (index, route) in self.0.iter().enumerate() {
-            let (method, path) = (&route.method, &route.path);
-            edges.push(format!("    r{index}[\"{method} {path}\"]"));
-            let stations: Vec<_> = match route.dependencies.as_slice() {
-                [] => vec!["public((public))".to_owned()],
-                names => names
-                    .iter()
-                    .map(|name| format!("{name}([{name}])"))
-                    .collect(),
-            };
-            let to_route = stations
-                .last()
-                .map(|last| format!("    {last} --> r{index}"));
-            let between = stations
-                .windows(2)
-                .map(|pair| format!("    {} --> {}", pair[0], pair[1]));
-            edges.extend(between.chain(to_route));
-        }
-        let mut seen = Vec::new();
-        edges.retain(|edge| {
-            let is_new = !seen.contains(edge);
-            seen.push(edge.clone());
-            is_new
-        });
-        edges.join("\n") + "\n"
+        graph::of(&self.0)
     }
 
     /// Compares the public routes with those of `expected`, each like `"POST /login"`: a test that
@@ -121,23 +126,19 @@ impl RouteTable {
     ///
     /// The routes that are public without being expected, and those expected that are not public.
     pub fn check_public(&self, expected: &[&str]) -> Result<(), PublicSurfaceError> {
-        let public: Vec<String> = self
-            .0
-            .iter()
-            .filter(|route| route.public)
-            .map(|route| format!("{} {}", route.method, route.path))
-            .collect();
-        let unexpected = public
-            .iter()
-            .filter(|route| !expected.contains(&route.as_str()))
-            .cloned()
-            .collect();
-        let missing = expected
-            .iter()
-            .filter(|route| !public.iter().any(|public| public == *route));
+        let public = self.0.iter().filter(|route| route.public);
+        let public: Vec<String> = public.map(RouteInfo::line).collect();
+        let is_expected = |route: &String| expected.contains(&route.as_str());
+        let is_missing = |route: &&&str| !public.iter().any(|public| public == **route);
+        let missing = expected.iter().filter(is_missing);
         let error = PublicSurfaceError {
-            unexpected,
             missing: missing.map(ToString::to_string).collect(),
+            unexpected: public
+                .iter()
+                .filter(|route| !is_expected(route))
+                .cloned()
+                .collect(),
+            public,
         };
         if error.unexpected.is_empty() && error.missing.is_empty() {
             Ok(())
@@ -165,6 +166,7 @@ impl RouteTable {
 pub struct PublicSurfaceError {
     unexpected: Vec<String>,
     missing: Vec<String>,
+    public: Vec<String>,
 }
 
 impl fmt::Display for PublicSurfaceError {
@@ -179,7 +181,7 @@ impl fmt::Display for PublicSurfaceError {
         for route in &self.missing {
             write!(formatter, "\n- {route} is not public, or does not exist")?;
         }
-        Ok(())
+        write!(formatter, "\nthe public routes are: {:?}", self.public)
     }
 }
 
@@ -187,38 +189,15 @@ impl std::error::Error for PublicSurfaceError {}
 
 impl fmt::Display for RouteTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: Vec<[String; 5]> = self.0.iter().map(row).collect();
-        let head = ["METHOD", "PATH", "HANDLER", "TAGS", "DEPENDENCIES"].map(str::to_owned);
-        let width = |column: usize| {
-            std::iter::once(&head)
-                .chain(&rows)
-                .map(|row| row[column].chars().count())
-                .max()
-                .unwrap_or(0)
-        };
-        let widths = [width(0), width(1), width(2), width(3)];
-        for [method, path, handler, tags, dependencies] in std::iter::once(&head).chain(&rows) {
-            let [method_width, path_width, handler_width, tags_width] = widths;
-            writeln!(
-                formatter,
-                "{method:method_width$}  {path:path_width$}  {handler:handler_width$}  {tags:tags_width$}  {dependencies}"
-            )?;
-        }
-        Ok(())
+        text::write(&self.0, formatter)
     }
 }
 
-fn row(route: &RouteInfo) -> [String; 5] {
-    let dependencies = match (route.public, route.dependencies.is_empty()) {
-        (true, true) => "(public)".to_owned(),
-        (true, false) => format!("(public) {}", route.dependencies.join(" → ")),
-        (false, _) => route.dependencies.join(" → "),
-    };
-    [
-        route.method.clone(),
-        route.path.clone(),
-        route.handler.to_owned(),
-        route.tags.join(","),
-        dependencies,
-    ]
+impl<'a> IntoIterator for &'a RouteTable {
+    type Item = &'a RouteInfo;
+    type IntoIter = std::slice::Iter<'a, RouteInfo>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
 }

@@ -1,0 +1,191 @@
+//! The code that dependencies and handlers share: resolve what is listed, then the parameters.
+//!
+//! The order is the same everywhere: dependencies, then what is extracted from the head, then (in a
+//! handler) the body. So a dependency's refusal comes before any extractor's, wherever the
+//! parameters stand. [`needed`] names the dependencies, [`arguments`] the parameters' arguments.
+
+mod arguments;
+mod needed;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Generics;
+
+use crate::item::Item;
+use crate::parameter::{Parameter, Source};
+use crate::paths::{bound, private_at};
+use arguments::Arguments;
+use needed::Needed;
+
+pub(crate) use arguments::argument;
+
+/// Whose parameters these are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum User {
+    /// A dependency sees the head only.
+    Dependency,
+    /// A handler's last extractor may read the body.
+    Handler,
+}
+
+/// What is resolved for one function: the items of its list, then its parameters.
+pub(crate) struct Resolution<'a> {
+    /// All dependencies, in the order in which they are resolved: the list, then the parameters'.
+    needed: Vec<Needed>,
+    arguments: Arguments<'a>,
+}
+
+impl<'a> Resolution<'a> {
+    /// The resolution of a function with this list, whose items and parameters may speak of
+    /// `generics`.
+    pub(crate) fn new(
+        user: User,
+        list: &[Item],
+        parameters: &'a [Parameter],
+        generics: &Generics,
+    ) -> Self {
+        let of_parameters = parameters
+            .iter()
+            .filter_map(|parameter| match &parameter.source {
+                Source::Dependency(item) => Some(item),
+                _ => None,
+            });
+        let items = list.iter().chain(of_parameters).enumerate();
+        Self {
+            needed: items
+                .map(|(index, item)| Needed::new(index, item, generics))
+                .collect(),
+            arguments: Arguments::new(user, parameters),
+        }
+    }
+
+    /// Whether the handler's last extractor is told from others by axum's marker.
+    pub(crate) fn has_marker(&self) -> bool {
+        self.arguments.last_extractor.is_some()
+    }
+
+    /// The items that the code below speaks of.
+    pub(crate) fn definitions(&self) -> TokenStream {
+        self.needed
+            .iter()
+            .map(|needed| needed.definitions.clone())
+            .collect()
+    }
+
+    /// The where-clauses: they repeat the user's types, so that rustc explains what is missing.
+    pub(crate) fn bounds(&self) -> TokenStream {
+        let state = state_parameter();
+        let of_dependencies = self.needed.iter().map(|Needed { ty, span, .. }| {
+            let resolves = private_at("Resolves", *span);
+            quote_spanned!(*span=> #state: #resolves<#ty>,)
+        });
+        let of_extractors = self.arguments.extractors().map(|(index, ty)| {
+            let bound = if self.arguments.is_last(index) {
+                let marker = marker_parameter();
+                bound("ExtractsLast", &quote!(#ty, #marker), ty)
+            } else {
+                bound("ExtractsFromHead", &quote!(#ty), ty)
+            };
+            quote!(#state: #bound,)
+        });
+        quote!(#(#of_dependencies)* #(#of_extractors)*)
+    }
+
+    /// What is needed, all levels down, after the constant `own`.
+    pub(crate) fn plan(&self, own: &TokenStream) -> TokenStream {
+        let needs = self.needed.iter().map(|needed| needed.member("PLAN"));
+        quote!(#own #(.needs(#needs))*)
+    }
+
+    /// Tells the documentation of each dependency.
+    pub(crate) fn describe(&self) -> TokenStream {
+        let operation = operation();
+        let includes = self.needed.iter().map(|needed| {
+            let (include_in, reference) = (needed.member("include_in"), &needed.reference);
+            quote!(#include_in(#reference, #operation);)
+        });
+        includes.collect()
+    }
+
+    /// Whether a documentation is told anything.
+    pub(crate) fn describes(&self) -> bool {
+        !self.needed.is_empty()
+    }
+
+    /// The statements that make the arguments, given `context` and `state`.
+    pub(crate) fn statements(&self) -> TokenStream {
+        let (context, state) = (context(), state());
+        let of_parameters = self.arguments.dependencies();
+        let run_for_effect = self.needed.len() - of_parameters.len();
+
+        let mut statements = TokenStream::new();
+        for (position, needed) in self.needed.iter().enumerate() {
+            let (resolve, reference) = (needed.member("resolve_in"), &needed.reference);
+            let resolved =
+                quote_spanned!(needed.span=> #resolve(#reference, #context, #state).await?);
+            statements.extend(match position.checked_sub(run_for_effect) {
+                None => {
+                    // Bound, not dropped: a permit is held until the handler is done.
+                    let held = local(&format!("_listed_{position}"));
+                    quote!(let #held = #resolved;)
+                }
+                Some(number) => {
+                    let argument = &of_parameters[number];
+                    quote!(let #argument = #resolved;)
+                }
+            });
+        }
+        statements.extend(self.arguments.extractions());
+        statements
+    }
+
+    /// The arguments, in the order of the parameters.
+    pub(crate) fn arguments(&self) -> TokenStream {
+        self.arguments.list()
+    }
+
+    /// Which of `context` and `state` the statements use: the others are `_`.
+    pub(crate) fn bindings(&self) -> (TokenStream, TokenStream) {
+        let uses_state = !self.needed.is_empty() || self.arguments.extractors().next().is_some();
+        let uses_context = uses_state || !self.arguments.is_empty();
+        (
+            binding(&context(), uses_context),
+            binding(&state(), uses_state),
+        )
+    }
+}
+
+/// The pattern of a parameter of ours.
+pub(crate) fn binding(name: &Ident, is_used: bool) -> TokenStream {
+    if is_used { quote!(#name) } else { quote!(_) }
+}
+
+/// The generic parameter that stands for the state.
+pub(crate) fn state_parameter() -> Ident {
+    Ident::new("__S", Span::call_site())
+}
+
+/// The generic parameter that stands for axum's marker of the last extractor.
+pub(crate) fn marker_parameter() -> Ident {
+    Ident::new("__M", Span::call_site())
+}
+
+/// The request's context.
+pub(crate) fn context() -> Ident {
+    local("context")
+}
+
+/// The application's state.
+pub(crate) fn state() -> Ident {
+    local("state")
+}
+
+/// What an operation's documentation says.
+pub(crate) fn operation() -> Ident {
+    local("operation")
+}
+
+/// A local that no function of the user is taken for.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}

@@ -1,0 +1,194 @@
+//! What the macros expand to, to be read by a person: `cargo insta review` after a change.
+
+use insta::assert_snapshot;
+
+use super::{dependency, depends, pretty, public};
+
+#[test]
+fn a_function() {
+    assert_snapshot!(pretty(dependency(
+        r#"security = "session", sets("refreshtoken"), errors(401)"#,
+        r#"
+        /// Verifies the bearer token and slides it.
+        #[instrument(skip_all)]
+        pub async fn check_auth(
+            request: &Parts,
+            response: &mut ResponseEdits,
+            State(tokens): State<Tokens>,
+        ) -> Result<Session, HttpError> {
+            let session = tokens.verify(bearer_token(&request.headers)?)?;
+            response.set_default("refreshtoken", tokens.slide(&session)?)?;
+            Ok(session)
+        }
+        "#,
+    )));
+}
+
+#[test]
+fn a_plain_function() {
+    assert_snapshot!(pretty(dependency(
+        "",
+        "fn name(#[depends(current_user)] user: User, uri: &Uri) -> String { user.name }",
+    )));
+}
+
+#[test]
+fn a_function_that_needs_nothing() {
+    assert_snapshot!(pretty(dependency("", "async fn nothing() {}")));
+}
+
+#[test]
+fn a_deprecated_function() {
+    assert_snapshot!(pretty(dependency(
+        "",
+        r#"#[deprecated = "use `current_user`"] pub(crate) fn former_user() -> User { User }"#,
+    )));
+}
+
+#[test]
+fn an_impl_block() {
+    assert_snapshot!(pretty(dependency(
+        "errors(403)",
+        r#"
+        impl Can {
+            async fn call(&self, #[depends(current_user)] user: User) -> Checked<Self> {
+                user.may(self.0)
+            }
+
+            fn describe(&self, operation: &mut OperationDoc) {
+                operation.note(self.0);
+            }
+
+            const NOTHING: Self = Self("");
+        }
+        "#,
+    )));
+}
+
+#[test]
+fn a_generic_impl_block() {
+    assert_snapshot!(pretty(dependency(
+        "",
+        r"
+        impl<T: Clone, const N: usize> Cached<T, N>
+        where
+            T: Send,
+        {
+            async fn call(
+                &self,
+                #[depends(Made::<T>::by(N))] made: T,
+                #[depends(Named<T>)] named: T,
+                #[depends(current_user)] user: User,
+            ) -> Result<T, HttpError> {
+                Ok(made)
+            }
+        }
+        ",
+    )));
+}
+
+#[test]
+fn a_handler_with_list_value_and_body() {
+    assert_snapshot!(pretty(depends(
+        "Can(Permission::UsersWrite), Role::Admin, check_auth, Optional(current_user)",
+        r"
+        /// Makes a user.
+        pub async fn create_user(
+            headers: &HeaderMap,
+            #[depends(current_user)] user: User,
+            State(db): State<Db>,
+            response: &mut ResponseEdits,
+            Json(new): Json<NewUser>,
+        ) -> Result<Json<User>, HttpError> {
+            db.create(new, user).await
+        }
+        ",
+    )));
+}
+
+#[test]
+fn a_handler_that_borrows_from_both_sides() {
+    assert_snapshot!(pretty(depends(
+        "",
+        "async fn show(uri: &Uri, response: &mut ResponseEdits) -> impl IntoResponse { uri.path().to_owned() }",
+    )));
+}
+
+#[test]
+fn a_handler_that_needs_nothing() {
+    assert_snapshot!(pretty(depends("", "async fn list() {}")));
+}
+
+#[test]
+fn a_public_handler() {
+    assert_snapshot!(pretty(public(
+        "AtMost(5)",
+        "pub(crate) async fn login(Form(form): Form<LoginForm>) -> Result<Json<Token>, HttpError> { form.login() }",
+    )));
+}
+
+#[test]
+fn a_condition_on_a_parameter() {
+    assert_snapshot!(pretty(depends(
+        "check_auth",
+        r#"
+        /// Lists.
+        async fn list(
+            State(db): State<Db>,
+            #[cfg(feature = "audit")] #[depends(audit)] audit: Audit,
+        ) -> String {
+            db.list()
+        }
+        "#,
+    )));
+}
+
+#[test]
+fn a_conditional_attribute_on_a_parameter_of_a_block() {
+    assert_snapshot!(pretty(dependency(
+        "errors(403)",
+        r#"
+        impl Can {
+            fn call(&self, #[cfg_attr(all(unix, test), depends(user), allow(unused))] user: User) {}
+        }
+        "#,
+    )));
+}
+
+#[test]
+fn a_mistaken_function() {
+    assert_snapshot!(pretty(dependency(
+        "error(401)",
+        "pub unsafe fn check_auth(#[depends] user: User) -> Result<Session, HttpError> { session(user) }",
+    )));
+}
+
+#[test]
+fn a_mistaken_impl_block() {
+    assert_snapshot!(pretty(dependency(
+        "",
+        "impl<T> Can<T> { async fn call(self) -> Result<T, HttpError> { self.0 } }",
+    )));
+}
+
+#[test]
+fn a_mistaken_handler() {
+    assert_snapshot!(pretty(depends(
+        "check_auth()",
+        "/// Lists.
+        pub fn list(#[depends(current_user)] user: User) -> String { user.list() }",
+    )));
+}
+
+#[test]
+fn a_mistaken_public_handler() {
+    assert_snapshot!(pretty(public(
+        "",
+        "#[depends] async fn login(body: String) -> String { body }"
+    )));
+}
+
+#[test]
+fn what_is_no_function() {
+    assert_snapshot!(pretty(depends("", "pub struct Users;")));
+}

@@ -1,0 +1,35 @@
+//! How the functions that need dependencies get their values, whatever the state.
+
+use super::{Dependency, Provides};
+use crate::context::RequestContext;
+use crate::problem::Rejection;
+
+/// A state with which `D` can be resolved: `D: Dependency<S>`, the other way round.
+///
+/// While rustc does not know the state yet, this bound waits for it; the other does not, and a cycle
+/// would be an endless search. Also, a bound that names a type which is in error says nothing of other
+/// dependencies. The name is what rustc's messages show.
+pub trait Resolves<D>: Sized {
+    /// The value of `dependency`.
+    fn resolve(
+        context: &mut RequestContext,
+        dependency: &D,
+        state: &Self,
+    ) -> impl Future<Output = Result<D::Output, Rejection>> + Send
+    where
+        D: Provides;
+}
+
+impl<S, D> Resolves<D> for S
+where
+    D: Dependency<S>,
+    S: Sync + 'static,
+{
+    fn resolve(
+        context: &mut RequestContext,
+        dependency: &D,
+        state: &S,
+    ) -> impl Future<Output = Result<D::Output, Rejection>> + Send {
+        context.resolve(dependency, state)
+    }
+}

@@ -1,0 +1,232 @@
+//! Expansions are clean by lints that are stricter than ours. That the user's own code is still looked at
+//! is in `ui/*/lints.rs`.
+//!
+//! It is a library, for lints take an interest in what is exported, and it passes if it compiles.
+#![deny(
+    warnings,
+    elided_lifetimes_in_paths,
+    explicit_outlives_requirements,
+    impl_trait_redundant_captures,
+    let_underscore_drop,
+    macro_use_extern_crate,
+    meta_variable_misuse,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    missing_docs,
+    non_ascii_idents,
+    redundant_imports,
+    redundant_lifetimes,
+    single_use_lifetimes,
+    trivial_casts,
+    trivial_numeric_casts,
+    unit_bindings,
+    unreachable_pub,
+    unused_import_braces,
+    unused_lifetimes,
+    unused_qualifications,
+    unused_results,
+    variant_size_differences,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic,
+    clippy::absolute_paths,
+    clippy::allow_attributes,
+    clippy::allow_attributes_without_reason,
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::clone_on_ref_ptr,
+    clippy::default_numeric_fallback,
+    clippy::empty_enum_variants_with_brackets,
+    clippy::exhaustive_enums,
+    clippy::exhaustive_structs,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::infinite_loop,
+    clippy::let_underscore_must_use,
+    clippy::let_underscore_untyped,
+    clippy::missing_inline_in_public_items,
+    clippy::module_name_repetitions,
+    clippy::multiple_inherent_impl,
+    clippy::panic,
+    clippy::pattern_type_mismatch,
+    clippy::pub_with_shorthand,
+    clippy::shadow_reuse,
+    clippy::shadow_same,
+    clippy::shadow_unrelated,
+    clippy::str_to_string,
+    clippy::unwrap_used,
+    clippy::wildcard_imports
+)]
+
+/// The application.
+pub mod application {
+    use auth_runtime::{
+        ApiRouter, BuildError, Dependency, HttpError, OperationDoc, Optional, Provides,
+        ResponseEdits, dependency, depends, fresh, public, routing::get,
+    };
+    use axum::Json;
+    use axum::extract::State;
+    use axum::http::request::Parts;
+    use axum::http::{HeaderMap, StatusCode, Uri};
+    use axum::response::{IntoResponse, Response};
+
+    /// Who is asking.
+    #[derive(Debug, Clone)]
+    #[non_exhaustive]
+    pub struct User {
+        /// What he is called.
+        pub name: String,
+    }
+
+    /// Says who is asking.
+    #[dependency(security = "session", sets("x-user"), errors(401))]
+    #[inline]
+    pub async fn current_user(
+        request: &Parts,
+        response: &mut ResponseEdits,
+        State(()): State<()>,
+    ) -> Result<User, HttpError> {
+        let name = request
+            .headers
+            .get("x-user")
+            .ok_or_else(|| HttpError::new(StatusCode::UNAUTHORIZED))?;
+        response.set_default("x-user", name)?;
+        Ok(User {
+            name: format!("{name:?}"),
+        })
+    }
+
+    /// His name.
+    #[dependency]
+    #[inline]
+    pub(crate) fn name(#[depends(current_user)] user: User) -> String {
+        user.name
+    }
+
+    /// Nothing.
+    #[dependency]
+    async fn nothing() {}
+
+    /// Lets those pass who have a name.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Named {
+        /// The name.
+        pub name: &'static str,
+    }
+
+    #[dependency(errors(403))]
+    impl Named {
+        async fn call(&self, #[depends(name)] name: String, uri: &Uri) -> Result<(), HttpError> {
+            if name == self.name || uri.path() == "/" {
+                return Ok(());
+            }
+            Err(StatusCode::FORBIDDEN.into())
+        }
+
+        fn describe(&self, operation: &mut OperationDoc) {
+            operation.note(self.name);
+        }
+    }
+
+    /// What is given.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    struct Given<T>(T);
+
+    #[dependency]
+    impl<T> Given<T>
+    where
+        T: Clone + PartialEq + Send + Sync + 'static,
+    {
+        fn call(&self, #[depends(nothing)] (): (), uri: &Uri) -> Result<T, HttpError> {
+            let is_root = uri.path() == "/";
+            is_root
+                .then(|| self.0.clone())
+                .ok_or_else(|| StatusCode::NOT_FOUND.into())
+        }
+    }
+
+    /// Shows who is asking.
+    #[depends(nothing, Named { name: "ann" }, Given::<u32>(3))]
+    #[inline]
+    pub async fn me(
+        #[depends(current_user)] user: User,
+        #[depends(Optional(fresh(name)))] name: Option<String>,
+        headers: &HeaderMap,
+        response: &mut ResponseEdits,
+        State(()): State<()>,
+        body: String,
+    ) -> Result<Json<String>, HttpError> {
+        response.set_default("x-length", headers.len().to_string())?;
+        Ok(Json(format!("{} {name:?} {body}", user.name)))
+    }
+
+    /// Shows nothing.
+    #[public]
+    #[inline]
+    pub async fn about() -> impl IntoResponse {
+        StatusCode::NO_CONTENT
+    }
+
+    /// Shows something of its own.
+    #[depends(nothing)]
+    async fn private() -> Response {
+        about_dependencies(&nothing {}).into_response()
+    }
+
+    /// Was current once.
+    #[deprecated = "use `current_user`"]
+    #[dependency]
+    #[inline]
+    pub fn former_user(#[depends(current_user)] user: User) -> User {
+        user
+    }
+
+    /// Was shown once.
+    #[depends]
+    #[deprecated = "use `me`"]
+    #[inline]
+    pub async fn former() {}
+
+    /// Expects what the lints say.
+    #[depends]
+    #[expect(
+        unused_variables,
+        clippy::unused_async,
+        reason = "the expectation is fulfilled"
+    )]
+    #[inline]
+    pub async fn expecting(body: String) {}
+
+    /// Expects what the lints say.
+    #[expect(
+        unused_variables,
+        clippy::unused_async,
+        reason = "the expectation is fulfilled"
+    )]
+    #[dependency]
+    #[inline]
+    pub async fn expected(uri: &Uri) {}
+
+    /// The names of the traits are in scope, and used.
+    fn about_dependencies<D: Dependency<()> + Provides>(dependency: &D) -> String {
+        let mut operation = OperationDoc::default();
+        operation.include(dependency);
+        operation.dependencies().concat()
+    }
+
+    /// All routes.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    #[inline]
+    pub fn router() -> Result<axum::Router, BuildError> {
+        ApiRouter::new("")
+            .depends(nothing)
+            .route("/me", get(me))
+            .route("/about", get(about))
+            .route("/private", get(private))
+            .build()
+    }
+}

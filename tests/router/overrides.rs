@@ -1,0 +1,516 @@
+//! Overrides: another dependency, in one application (R10; rows G of FASTAPI.md).
+
+use auth_runtime::prelude::*;
+use auth_runtime::{Mistake, Overrides, fresh};
+use axum::extract::{OriginalUri, Path, Query};
+use axum::{Router, routing};
+
+use crate::support::{Trace, ask, send, status, values};
+
+#[dependency(errors(500))]
+async fn database(State(trace): State<Trace>) -> Result<&'static str, HttpError> {
+    trace.note("database");
+    Err(HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).detail("there is none in tests"))
+}
+
+#[dependency(errors(401))]
+async fn current_user(
+    #[depends(database)] _database: &'static str,
+    State(trace): State<Trace>,
+) -> Result<String, HttpError> {
+    trace.note("current_user");
+    Ok("somebody".to_owned())
+}
+
+#[derive(Clone, PartialEq)]
+struct Can(&'static str);
+
+#[dependency(errors(403))]
+impl Can {
+    async fn call(&self, #[depends(current_user)] user: String) -> Result<(), HttpError> {
+        if user == "root" {
+            Ok(())
+        } else {
+            Err(HttpError::new(StatusCode::FORBIDDEN))
+        }
+    }
+}
+
+#[depends]
+async fn me(#[depends(current_user)] user: String) -> String {
+    user
+}
+
+#[depends(Can("write"), Can("read"))]
+async fn write(#[depends(current_user)] user: String) -> String {
+    user
+}
+
+fn router() -> ApiRouter<Trace> {
+    ApiRouter::new("/users")
+        .depends(current_user)
+        .route("/me", get(me))
+        .route("/", post(write))
+}
+
+fn built(router: ApiRouter<Trace>, trace: &Trace) -> Router {
+    router
+        .build()
+        .expect("a router without mistakes")
+        .with_state(trace.clone())
+}
+
+fn overrides() -> Overrides<Trace> {
+    Overrides::new()
+}
+
+#[tokio::test]
+async fn a_dependency_is_replaced_at_every_depth_and_its_own_do_not_run() {
+    let trace = Trace::default();
+    let app = built(
+        ApiRouter::new("")
+            .include(router())
+            .overrides(overrides().replace(current_user, async || "root".to_owned())),
+        &trace,
+    );
+    assert_eq!(
+        ask(&app, "GET /users/me", &[]).await,
+        (200, "root".to_owned())
+    );
+    // `Can` needs it, too, and is not replaced itself.
+    assert_eq!(
+        ask(&app, "POST /users", &[]).await,
+        (200, "root".to_owned())
+    );
+    assert_eq!(trace.take(), [""; 0]);
+}
+
+#[tokio::test]
+async fn without_an_override_the_original_runs() {
+    let trace = Trace::default();
+    assert_eq!(
+        status(&built(router(), &trace), "GET /users/me", &[]).await,
+        500
+    );
+    assert_eq!(trace.take(), ["database"]);
+}
+
+#[tokio::test]
+async fn a_dependency_with_arguments_is_replaced_where_they_are_equal() {
+    let trace = Trace::default();
+    let replaced = overrides()
+        .replace(current_user, async || "ann".to_owned())
+        .replace(Can("write"), async || ());
+    let app = built(router().overrides(replaced.clone()), &trace);
+    assert_eq!(status(&app, "POST /users", &[]).await, 403);
+    let app = built(
+        router().overrides(replaced.replace(Can("read"), async || ())),
+        &trace,
+    );
+    assert_eq!(ask(&app, "POST /users", &[]).await, (200, "ann".to_owned()));
+}
+
+/// FastAPI's rows G3 and G12.
+#[tokio::test]
+async fn a_replacement_takes_extractors_and_may_refuse() {
+    async fn two(headers: HeaderMap, method: Method) -> Result<String, HttpError> {
+        let name = headers
+            .get("x-name")
+            .ok_or(HttpError::new(StatusCode::IM_A_TEAPOT))?;
+        Ok(format!("{} by {method}", name.to_str().unwrap()))
+    }
+    let none = overrides().replace(current_user, async || "none".to_owned());
+    let one = overrides().replace(current_user, async |method: Method| method.to_string());
+    let three = overrides().replace(
+        current_user,
+        async |_: HeaderMap, method: Method, uri: Uri| format!("{method} {uri}"),
+    );
+    type Ids = Query<Vec<(String, String)>>;
+    let four = overrides().replace(
+        current_user,
+        async |_: HeaderMap,
+               OriginalUri(uri): OriginalUri,
+               Query(ids): Ids,
+               State(trace): State<Trace>| {
+            trace.note("replacement");
+            Ok::<_, HttpError>(format!("{uri} {}", ids.len()))
+        },
+    );
+    let trace = Trace::default();
+    for (overrides, expected) in [
+        (none, "none"),
+        (one, "GET"),
+        (overrides().replace(current_user, two), "ann by GET"),
+        (three, "GET /users/me?id=7"),
+        (four, "/users/me?id=7 1"),
+    ] {
+        let app = built(router().overrides(overrides), &trace);
+        let (status, body) = ask(&app, "GET /users/me?id=7", &[("x-name", "ann")]).await;
+        assert_eq!((status, &*body), (200, expected));
+    }
+    assert_eq!(trace.take(), ["replacement"]);
+
+    let app = built(
+        router().overrides(overrides().replace(current_user, two)),
+        &trace,
+    );
+    assert_eq!(status(&app, "GET /users/me", &[]).await, 418);
+    assert_eq!(status(&app, "GET /users/none", &[]).await, 418);
+}
+
+/// An extractor's rejection is a problem, as everywhere.
+#[tokio::test]
+async fn a_replacements_extractor_that_rejects_ends_the_request() {
+    let by_path = overrides().replace(current_user, async |Path(id): Path<u8>| id.to_string());
+    let app = built(router().overrides(by_path), &Trace::default());
+    let (status, body) = ask(&app, "GET /users/me", &[]).await;
+    assert!(
+        status >= 400 && body.contains("\"detail\""),
+        "{status} {body}"
+    );
+}
+
+/// FastAPI's rows G1 and G7: whatever it is, a function, a struct, made by hand.
+#[tokio::test]
+async fn a_dependency_is_replaced_by_another_with_dependencies_of_its_own() {
+    #[dependency]
+    async fn table(State(trace): State<Trace>) -> Vec<&'static str> {
+        trace.note("table");
+        vec!["ann", "bob"]
+    }
+
+    #[derive(Clone, PartialEq)]
+    struct Nth(usize);
+
+    #[dependency]
+    impl Nth {
+        async fn call(
+            &self,
+            #[depends(table)] table: Vec<&'static str>,
+            response: &mut ResponseEdits,
+        ) -> Result<String, HttpError> {
+            response.append("x-replaced", "yes")?;
+            Ok(table[self.0].to_owned())
+        }
+    }
+
+    let trace = Trace::default();
+    let app = built(
+        router().overrides(overrides().replace(current_user, Nth(1))),
+        &trace,
+    );
+    let response = send(&app, "GET /users/me", &[]).await;
+    assert_eq!(values(response.headers(), "x-replaced"), ["yes"]);
+    assert_eq!(
+        crate::support::text(response).await,
+        (200, "bob".to_owned())
+    );
+    assert_eq!(trace.take(), ["table"]);
+}
+
+/// FastAPI's row G4.
+#[tokio::test]
+async fn a_replacement_runs_once_and_is_cached_under_the_originals_key() {
+    let trace = Trace::default();
+    let counted = async |State(trace): State<Trace>| {
+        trace.note("replacement");
+        "root".to_owned()
+    };
+    let app = built(
+        router().overrides(overrides().replace(current_user, counted)),
+        &trace,
+    );
+    assert_eq!(status(&app, "POST /users", &[]).await, 200);
+    assert_eq!(trace.take(), ["replacement"]);
+}
+
+#[tokio::test]
+async fn what_is_fresh_runs_the_replacement_again() {
+    let trace = Trace::default();
+    let counted = async |State(trace): State<Trace>| {
+        trace.note("replacement");
+        "root".to_owned()
+    };
+    let router = router().depends(fresh(current_user));
+    let app = built(
+        router.overrides(overrides().replace(current_user, counted)),
+        &trace,
+    );
+    assert_eq!(status(&app, "GET /users/me", &[]).await, 200);
+    assert_eq!(trace.take(), ["replacement", "replacement"]);
+}
+
+/// FastAPI's row G11: a replacement is not replaced itself.
+#[tokio::test]
+async fn overrides_are_not_transitive() {
+    #[dependency]
+    async fn ann() -> String {
+        "ann".to_owned()
+    }
+
+    #[depends]
+    async fn both(#[depends(current_user)] user: String, #[depends(ann)] ann: String) -> String {
+        format!("{user} {ann}")
+    }
+
+    let replaced = overrides()
+        .replace(current_user, ann)
+        .replace(ann, async || "bob".to_owned());
+    let router = ApiRouter::new("").route("/", get(both)).overrides(replaced);
+    let app = built(router, &Trace::default());
+    assert_eq!(ask(&app, "GET /", &[]).await, (200, "ann bob".to_owned()));
+}
+
+#[tokio::test]
+async fn a_closure_that_captures_gives_a_future_of_its_own() {
+    let names = std::sync::Arc::new(vec!["ann"]);
+    let replaced = overrides().replace(current_user, move || {
+        let names = names.clone();
+        async move { names[0].to_owned() }
+    });
+    let app = built(router().overrides(replaced), &Trace::default());
+    assert_eq!(
+        ask(&app, "GET /users/me", &[]).await,
+        (200, "ann".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_dependency_is_replaced_by_a_value() {
+    let replaced = overrides().with_value(current_user, "root".to_owned());
+    let app = built(router().overrides(replaced), &Trace::default());
+    assert_eq!(
+        ask(&app, "POST /users", &[]).await,
+        (200, "root".to_owned())
+    );
+}
+
+/// In FastAPI this is an endless recursion.
+#[tokio::test]
+async fn a_replacement_that_depends_on_the_original_gets_the_original() {
+    #[dependency]
+    async fn name(State(trace): State<Trace>) -> String {
+        trace.note("original");
+        "ann".to_owned()
+    }
+
+    #[dependency]
+    async fn loud(#[depends(name)] name: String, State(trace): State<Trace>) -> String {
+        trace.note("replacement");
+        name.to_uppercase()
+    }
+
+    #[depends(name)]
+    async fn twice(#[depends(name)] one: String, #[depends(fresh_name)] two: String) -> String {
+        format!("{one} {two}")
+    }
+
+    #[dependency]
+    async fn fresh_name(#[depends(name)] name: String) -> String {
+        name
+    }
+
+    let trace = Trace::default();
+    let replaced = overrides().replace(name, loud);
+    let router = ApiRouter::new("")
+        .depends(fresh(name))
+        .route("/", get(twice))
+        .overrides(replaced);
+    let app = built(router, &trace);
+    assert_eq!(ask(&app, "GET /", &[]).await, (200, "ANN ANN".to_owned()));
+    assert_eq!(
+        trace.take(),
+        ["original", "replacement", "original", "replacement"]
+    );
+}
+
+/// FastAPI's row G8: there, neither is noticed.
+#[test]
+fn an_override_that_nothing_uses_is_reported_with_its_router() {
+    #[dependency]
+    async fn unused() {}
+
+    let unused_here = || overrides().replace(unused, async || ());
+    let elsewhere = ApiRouter::new("/elsewhere")
+        .depends(unused)
+        .route("/", get(me));
+    for router in [
+        router().overrides(unused_here()),
+        // Used, but not below the router that replaces it.
+        ApiRouter::new("")
+            .include(elsewhere)
+            .include(router().overrides(unused_here())),
+        router().overrides(overrides().replace(Can("delete"), async || ())),
+    ] {
+        let error = router.build().expect_err("an unused override");
+        let [Mistake::UnusedOverride { router, .. }] = error.mistakes() else {
+            panic!("{error}");
+        };
+        assert_eq!(router, "/users");
+    }
+}
+
+#[test]
+fn an_override_of_what_guards_only_unknown_paths_is_used() {
+    #[public]
+    async fn open() {}
+
+    let router = ApiRouter::new("")
+        .route("/", get(open))
+        .depends(current_user);
+    let replaced = overrides().replace(current_user, async || String::new());
+    assert!(router.overrides(replaced).build().is_ok());
+}
+
+#[tokio::test]
+async fn an_outer_routers_overrides_win_and_an_inner_ones_hold_beside_them() {
+    let trace = Trace::default();
+    let inner = overrides()
+        .replace(current_user, async || "inner".to_owned())
+        .replace(Can("write"), async || ())
+        .replace(Can("read"), async || ());
+    let outer = overrides().replace(current_user, async || "outer".to_owned());
+    let app = built(
+        ApiRouter::new("")
+            .include(router().overrides(inner))
+            .overrides(outer),
+        &trace,
+    );
+    assert_eq!(
+        ask(&app, "POST /users", &[]).await,
+        (200, "outer".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn a_later_replacement_of_the_same_dependency_takes_the_place_of_the_earlier() {
+    let twice = overrides()
+        .replace(current_user, async || "first".to_owned())
+        .replace(current_user, async || "second".to_owned());
+    let app = built(router().overrides(twice), &Trace::default());
+    assert_eq!(ask(&app, "GET /users/me", &[]).await.1, "second");
+}
+
+#[tokio::test]
+async fn an_override_of_a_child_does_not_reach_its_sibling() {
+    let trace = Trace::default();
+    let named = |prefix: &str| {
+        ApiRouter::new(prefix)
+            .route("/", get(me))
+            .depends(current_user)
+    };
+    let replaced = overrides().replace(current_user, async || "ann".to_owned());
+    let router = ApiRouter::new("")
+        .include(named("/a").overrides(replaced))
+        .include(named("/b"));
+    let app = built(router, &trace);
+    assert_eq!(status(&app, "GET /a", &[]).await, 200);
+    assert_eq!(status(&app, "GET /a/none", &[]).await, 404);
+    assert_eq!(status(&app, "GET /b", &[]).await, 500);
+    assert_eq!(status(&app, "GET /b/none", &[]).await, 500);
+}
+
+#[tokio::test]
+async fn overrides_hold_in_a_plain_axum_router_by_a_layer() {
+    let replaced = overrides().replace(current_user, async || "ann".to_owned());
+    let plain = Router::new()
+        .route("/", routing::get(me))
+        .with_state(Trace::default());
+    assert_eq!(status(&plain, "GET /", &[]).await, 500);
+    let app = plain.layer(replaced.into_layer());
+    assert_eq!(ask(&app, "GET /", &[]).await, (200, "ann".to_owned()));
+}
+
+/// FastAPI's row G6: there, a mounted application has overrides of its own only.
+#[tokio::test]
+async fn overrides_reach_into_mounted_routers() {
+    let trace = Trace::default();
+    let plain = Router::new()
+        .route("/me", routing::get(me))
+        .with_state(trace.clone());
+    let replaced = overrides().replace(current_user, async || "ann".to_owned());
+    let app = built(
+        router().mount("/plain", plain.clone()).overrides(replaced),
+        &trace,
+    );
+    assert_eq!(
+        ask(&app, "GET /users/plain/me", &[]).await,
+        (200, "ann".to_owned())
+    );
+
+    // The mounted router's own are further in: the outer ones win.
+    let own = overrides().replace(current_user, async || "own".to_owned());
+    let layered = plain.layer(own.into_layer());
+    let replaced = overrides().replace(current_user, async || "ann".to_owned());
+    let app = built(
+        router()
+            .mount("/plain", layered.clone())
+            .overrides(replaced),
+        &trace,
+    );
+    assert_eq!(
+        ask(&app, "GET /users/plain/me", &[]).await,
+        (200, "ann".to_owned())
+    );
+    assert_eq!(ask(&layered, "GET /me", &[]).await, (200, "own".to_owned()));
+}
+
+#[tokio::test]
+async fn a_layer_of_overrides_around_a_built_router_wins_over_the_routers_own() {
+    let inner = overrides().replace(current_user, async || "inner".to_owned());
+    let outer = overrides().replace(current_user, async || "outer".to_owned());
+    let app = built(router().overrides(inner), &Trace::default());
+    assert_eq!(ask(&app, "GET /users/me", &[]).await.1, "inner");
+    let app = app.layer(outer.into_layer());
+    assert_eq!(ask(&app, "GET /users/me", &[]).await.1, "outer");
+}
+
+/// FastAPI's row G5: there, overrides are a dictionary on the application, and leak between tests.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn overrides_of_parallel_applications_do_not_meet() {
+    let tests = (0..32).map(|number| {
+        tokio::spawn(async move {
+            let name = format!("user {number}");
+            let replaced = overrides().with_value(current_user, name.clone());
+            let app = built(router().overrides(replaced), &Trace::default());
+            for _ in 0..50 {
+                assert_eq!(ask(&app, "GET /users/me", &[]).await, (200, name.clone()));
+                tokio::task::yield_now().await;
+            }
+        })
+    });
+    for test in tests.collect::<Vec<_>>() {
+        test.await.expect("no panic");
+    }
+}
+
+/// What a replaced dependency would have done to the response is not done.
+#[tokio::test]
+async fn a_replacements_edits_survive_and_the_originals_are_not_made() {
+    #[dependency(sets("refreshtoken"))]
+    async fn slide(response: &mut ResponseEdits) -> Result<(), HttpError> {
+        response.insert("refreshtoken", "original")?;
+        Ok(())
+    }
+
+    #[dependency]
+    async fn still(response: &mut ResponseEdits) -> Result<(), HttpError> {
+        response.insert("x-still", "yes")?;
+        Ok(())
+    }
+
+    #[depends]
+    async fn fails() -> StatusCode {
+        StatusCode::BAD_GATEWAY
+    }
+
+    let router = ApiRouter::new("").depends(slide).route("/", get(fails));
+    let app = built(
+        router.overrides(overrides().replace(slide, still)),
+        &Trace::default(),
+    );
+    let response = send(&app, "GET /", &[]).await;
+    assert_eq!(response.status(), 502);
+    assert_eq!(values(response.headers(), "x-still"), ["yes"]);
+    assert!(values(response.headers(), "refreshtoken").is_empty());
+}

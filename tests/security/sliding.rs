@@ -1,0 +1,351 @@
+//! `SlidingSession`: verify, check the store, slide (T2, T3, S2–S8, S19, R9).
+
+use std::sync::Arc;
+use std::time::{Duration, UNIX_EPOCH};
+
+use auth_runtime::prelude::*;
+use auth_runtime::security::{InState, SlidingSession};
+use auth_runtime::token::{
+    Key, ManualClock, MemorySessionStore, NoClaims, NumericDate, Session, SessionId, SessionStatus,
+    SessionStore, SignedToken, Sliding, Tokens,
+};
+use axum::Router;
+use axum::extract::FromRef;
+
+use crate::support::{header, send, text};
+
+type Store = Arc<MemorySessionStore>;
+type Auth = SlidingSession<NoClaims, InState<Store>>;
+
+#[derive(Clone, FromRef)]
+struct AppState {
+    tokens: Tokens,
+    sessions: Store,
+}
+
+struct Site {
+    app: Router,
+    state: AppState,
+    clock: ManualClock,
+}
+
+#[depends]
+async fn me(#[depends(Auth::new())] session: Session) -> String {
+    session.subject().to_owned()
+}
+
+#[depends(Auth::without_sliding())]
+async fn poll() -> &'static str {
+    "nothing new"
+}
+
+#[depends]
+async fn logout(
+    #[depends(Auth::new())] session: Session,
+    State(sessions): State<Store>,
+    response: &mut ResponseEdits,
+) -> Result<StatusCode, HttpError> {
+    sessions
+        .end(session.id())
+        .await
+        .map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    response.remove("refreshtoken")?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn site(sliding: Sliding) -> Site {
+    let clock = ManualClock::at(UNIX_EPOCH + Duration::from_secs(1_800_000_000));
+    let key = Key::hs256(b"3q2-7wAhX9kPzLm4VbNc8RtYs6JdFg0H").expect("a key");
+    let tokens = Tokens::builder(key)
+        .issuer("tests")
+        .audience("tests")
+        .window(Duration::from_secs(1_800))
+        .session_maximum(Duration::from_secs(7_200))
+        .sliding(sliding)
+        .clock(clock.clone())
+        .build()
+        .expect("tokens");
+    let state = AppState {
+        tokens,
+        sessions: Arc::new(MemorySessionStore::new()),
+    };
+    let guarded = ApiRouter::new("/me")
+        .depends(Auth::new())
+        .route("/", get(me))
+        .route("/session", delete(logout));
+    let app = ApiRouter::new("")
+        .route("/poll", get(poll))
+        .include(guarded)
+        .build()
+        .expect("no mistake");
+    Site {
+        app: app.with_state(state.clone()),
+        state,
+        clock,
+    }
+}
+
+impl Site {
+    async fn log_in(&self) -> SignedToken {
+        let token = self
+            .state
+            .tokens
+            .issue("ann", SessionId::random().expect("random"))
+            .expect("a token");
+        self.state
+            .sessions
+            .start("ann", &token)
+            .await
+            .expect("infallible");
+        token
+    }
+
+    async fn send(&self, line: &str, token: &str) -> Response {
+        send(
+            &self.app,
+            line,
+            &[("authorization", &format!("Bearer {token}"))],
+            "",
+        )
+        .await
+    }
+}
+
+#[tokio::test]
+async fn each_answer_brings_a_later_token_that_is_not_stored() {
+    let site = site(Sliding::EachRequest);
+    let token = site.log_in().await;
+    site.clock.advance(Duration::from_secs(600));
+
+    let response = site.send("GET /me", token.as_str()).await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(header(&response, "cache-control"), "no-store");
+    let next = site
+        .state
+        .tokens
+        .verify(header(&response, "refreshtoken"))
+        .expect("a token");
+    assert_eq!(
+        next.expires_at().saturating_since(token.expires_at()),
+        Duration::from_secs(600)
+    );
+    assert_eq!(text(response).await, "ann");
+}
+
+#[tokio::test]
+async fn a_404_and_a_405_under_the_prefix_bring_it_too_and_options_does_not() {
+    let site = site(Sliding::EachRequest);
+    let token = site.log_in().await;
+    for (line, status) in [("GET /me/unknown", 404), ("PUT /me", 405)] {
+        let response = site.send(line, token.as_str()).await;
+        assert_eq!(
+            (
+                response.status().as_u16(),
+                header(&response, "refreshtoken").is_empty()
+            ),
+            (status, false)
+        );
+    }
+    let response = site.send("OPTIONS /me", token.as_str()).await;
+    assert_eq!(
+        (
+            response.status().as_u16(),
+            header(&response, "refreshtoken")
+        ),
+        (405, "")
+    );
+}
+
+#[tokio::test]
+async fn a_route_can_leave_the_token_as_it_is() {
+    let site = site(Sliding::EachRequest);
+    let token = site.log_in().await;
+    let response = site.send("GET /poll", token.as_str()).await;
+    assert_eq!(
+        (
+            response.status().as_u16(),
+            header(&response, "refreshtoken")
+        ),
+        (200, "")
+    );
+}
+
+#[tokio::test]
+async fn a_policy_slides_only_when_part_of_the_window_has_passed() {
+    let site = site(Sliding::AFTER_HALF);
+    let token = site.log_in().await;
+    let response = site.send("GET /me", token.as_str()).await;
+    assert_eq!(
+        (
+            response.status().as_u16(),
+            header(&response, "refreshtoken")
+        ),
+        (200, "")
+    );
+
+    site.clock.advance(Duration::from_secs(1_000));
+    let response = site.send("GET /me", token.as_str()).await;
+    assert!(!header(&response, "refreshtoken").is_empty());
+}
+
+#[tokio::test]
+async fn after_a_logout_no_token_of_the_session_passes_and_other_sessions_live_on() {
+    let site = site(Sliding::EachRequest);
+    let (token, other) = (site.log_in().await, site.log_in().await);
+    let newer = header(&site.send("GET /me", token.as_str()).await, "refreshtoken").to_owned();
+
+    let response = site.send("DELETE /me/session", token.as_str()).await;
+    assert_eq!(
+        (
+            response.status().as_u16(),
+            header(&response, "refreshtoken")
+        ),
+        (204, "")
+    );
+    assert_eq!(header(&response, "cache-control"), "no-store");
+    for ended in [token.as_str(), &newer] {
+        assert_eq!(site.send("GET /me", ended).await.status(), 401);
+    }
+    assert_eq!(site.send("GET /me", other.as_str()).await.status(), 200);
+}
+
+#[tokio::test]
+async fn sliding_never_passes_the_sessions_maximum_and_an_unused_token_dies() {
+    let site = site(Sliding::EachRequest);
+    let mut token = site.log_in().await.into_string();
+    for _ in 0..5 {
+        site.clock.advance(Duration::from_secs(1_400));
+        let response = site.send("GET /me", &token).await;
+        assert_eq!(response.status(), 200);
+        token = header(&response, "refreshtoken").to_owned();
+    }
+    site.clock.advance(Duration::from_secs(200));
+    assert_eq!(site.send("GET /me", &token).await.status(), 401);
+
+    let unused = site.log_in().await;
+    site.clock.advance(Duration::from_secs(1_800));
+    assert_eq!(site.send("GET /me", unused.as_str()).await.status(), 401);
+}
+
+#[tokio::test]
+async fn every_bad_token_gets_one_and_the_same_answer() {
+    let site = site(Sliding::EachRequest);
+    let good = site.log_in().await.into_string();
+    let forged = format!("{}A", &good[..good.len() - 1]);
+    let unknown = site
+        .state
+        .tokens
+        .issue("ann", SessionId::random().expect("random"))
+        .expect("a token");
+    let expired = site.log_in().await.into_string();
+    site.clock.advance(Duration::from_secs(1_800));
+
+    let mut answers = Vec::new();
+    for bad in [
+        forged.as_str(),
+        unknown.as_str(),
+        &expired,
+        "not.a.token",
+        "x",
+        &"a".repeat(3_000),
+    ] {
+        let response = site.send("GET /me", bad).await;
+        assert_eq!(response.status(), 401, "{bad}");
+        assert_eq!(header(&response, "refreshtoken"), "", "{bad}");
+        let challenge = header(&response, "www-authenticate").to_owned();
+        answers.push((challenge, text(response).await));
+    }
+    answers.dedup();
+    assert_eq!(answers.len(), 1, "{answers:?}");
+    assert_eq!(answers[0].0, "Bearer error=\"invalid_token\"");
+}
+
+#[tokio::test]
+async fn a_browsers_websocket_brings_its_token_as_a_protocol() {
+    let site = site(Sliding::EachRequest);
+    let token = site.log_in().await;
+    let protocols = format!("bearer, {}", token.as_str());
+    let handshake = [
+        ("upgrade", "websocket"),
+        ("sec-websocket-protocol", protocols.as_str()),
+    ];
+    assert_eq!(
+        send(&site.app, "GET /me", &handshake, "").await.status(),
+        200
+    );
+    let without_upgrade = [("sec-websocket-protocol", protocols.as_str())];
+    assert_eq!(
+        send(&site.app, "GET /me", &without_upgrade, "")
+            .await
+            .status(),
+        401
+    );
+}
+
+/// A store that cannot answer.
+#[derive(Clone)]
+struct Broken;
+
+impl SessionStore for Broken {
+    type Error = std::io::Error;
+
+    async fn start(&self, _: &str, _: &SignedToken) -> Result<(), std::io::Error> {
+        Err(std::io::ErrorKind::ConnectionRefused.into())
+    }
+
+    async fn check<C: Send + Sync>(
+        &self,
+        _: &Session<C>,
+        _: NumericDate,
+    ) -> Result<SessionStatus, std::io::Error> {
+        Err(std::io::ErrorKind::ConnectionRefused.into())
+    }
+
+    async fn end(&self, _: &SessionId) -> Result<(), std::io::Error> {
+        Err(std::io::ErrorKind::ConnectionRefused.into())
+    }
+
+    async fn end_all(&self, _: &str) -> Result<(), std::io::Error> {
+        Err(std::io::ErrorKind::ConnectionRefused.into())
+    }
+}
+
+#[derive(Clone, FromRef)]
+struct BrokenState {
+    tokens: Tokens,
+    sessions: Broken,
+}
+
+#[depends(SlidingSession::<NoClaims, InState<Broken>>::new())]
+async fn guarded() -> &'static str {
+    "passed"
+}
+
+#[tokio::test]
+async fn nobody_passes_while_the_store_cannot_answer() {
+    let site = site(Sliding::EachRequest);
+    let token = site.log_in().await;
+    let state = BrokenState {
+        tokens: site.state.tokens.clone(),
+        sessions: Broken,
+    };
+    let app = ApiRouter::new("")
+        .route("/", get(guarded))
+        .build()
+        .expect("no mistake")
+        .with_state(state);
+
+    let response = send(
+        &app,
+        "GET /",
+        &[("authorization", &format!("Bearer {}", token.as_str()))],
+        "",
+    )
+    .await;
+    assert_eq!(response.status(), 503);
+    assert_eq!(
+        header(&response, "content-type"),
+        "application/problem+json"
+    );
+    assert_eq!(header(&response, "refreshtoken"), "");
+}

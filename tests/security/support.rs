@@ -1,0 +1,45 @@
+//! Requests and answers, in few words.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use http_body_util::BodyExt;
+use tower::ServiceExt;
+
+/// The answer of `app` to a request like `"GET /me"`, with these headers and this body.
+pub(crate) async fn send(
+    app: &Router,
+    line: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Response {
+    let (method, uri) = line.split_once(' ').expect("a method and a path");
+    let mut request = Request::builder().method(method).uri(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request
+        .body(Body::from(body.to_owned()))
+        .expect("a request");
+    app.clone().oneshot(request).await.expect("infallible")
+}
+
+/// The body of an answer.
+pub(crate) async fn text(response: Response) -> String {
+    let body = response
+        .into_body()
+        .collect()
+        .await
+        .expect("a body")
+        .to_bytes();
+    String::from_utf8(body.to_vec()).expect("text")
+}
+
+/// A header of an answer, or an empty text.
+pub(crate) fn header<'r>(response: &'r Response, name: &str) -> &'r str {
+    response
+        .headers()
+        .get(name)
+        .map_or("", |value| value.to_str().expect("text"))
+}

@@ -1,0 +1,15 @@
+use auth_runtime::prelude::*;
+
+type Checked<T> = Result<T, HttpError>;
+
+#[derive(Clone, PartialEq)]
+struct Only<T>(T);
+
+#[dependency]
+impl<T: Clone + PartialEq + Send + Sync + 'static> Only<T> {
+    async fn call(&self) -> Checked<T> {
+        Ok(self.0.clone())
+    }
+}
+
+fn main() {}

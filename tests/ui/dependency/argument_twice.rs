@@ -1,0 +1,8 @@
+use auth_runtime::prelude::*;
+
+#[dependency(errors(401), errors(403))]
+async fn check_auth() -> Result<(), HttpError> {
+    Ok(())
+}
+
+fn main() {}

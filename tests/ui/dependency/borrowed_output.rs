@@ -1,0 +1,18 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn path(request: &Parts) -> &str {
+    request.uri.path()
+}
+
+#[dependency]
+async fn token(request: &Parts) -> Result<&str, HttpError> {
+    bearer_token(&request.headers)
+}
+
+#[dependency]
+async fn query(request: &Parts) -> Option<std::borrow::Cow<'_, str>> {
+    request.uri.query().map(Into::into)
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+use auth_runtime::prelude::*;
+
+#[derive(Clone, PartialEq)]
+struct Once;
+
+#[dependency]
+impl Once {
+    async fn call(&mut self) -> Result<(), HttpError> {
+        Ok(())
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Taken;
+
+#[dependency]
+impl Taken {
+    async fn call(self) -> Result<(), HttpError> {
+        Ok(())
+    }
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn first(#[depends(second)] value: u32) -> u32 {
+    value
+}
+
+#[dependency]
+async fn second(#[depends(first)] value: u32) -> u32 {
+    value
+}
+
+#[depends(first)]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users));
+}

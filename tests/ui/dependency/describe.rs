@@ -1,0 +1,17 @@
+use auth_runtime::prelude::*;
+
+#[derive(Clone, PartialEq)]
+struct Can;
+
+#[dependency]
+impl Can {
+    async fn call(&self) -> u32 {
+        1
+    }
+
+    fn describe(&self) -> String {
+        "can".to_owned()
+    }
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn check_auth(
+    first: &mut ResponseEdits,
+    second: &mut ResponseEdits,
+) -> Result<(), HttpError> {
+    let _ = (first, second);
+    Ok(())
+}
+
+fn main() {}

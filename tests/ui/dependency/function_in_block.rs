@@ -1,0 +1,13 @@
+use auth_runtime::prelude::*;
+
+struct Tokens;
+
+impl Tokens {
+    #[dependency]
+    async fn check_auth(request: &Parts) -> Result<(), HttpError> {
+        let _ = request;
+        Ok(())
+    }
+}
+
+fn main() {}

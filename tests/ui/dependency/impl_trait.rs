@@ -1,0 +1,9 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn check_auth(state: impl Clone, State(other): State<impl Clone>) -> u32 {
+    let _ = (state, other);
+    1
+}
+
+fn main() {}

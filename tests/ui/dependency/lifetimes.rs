@@ -1,0 +1,8 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn path<'a>(request: &'a Parts) -> String {
+    request.uri.path().to_owned()
+}
+
+fn main() {}

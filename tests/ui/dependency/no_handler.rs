@@ -1,0 +1,20 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn check_auth() -> Result<(), HttpError> {
+    Ok(())
+}
+
+#[dependency]
+#[depends(check_auth)]
+async fn current_user() -> u32 {
+    1
+}
+
+#[dependency]
+#[public]
+async fn current_tenant() -> u32 {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn check_auth(request: &mut Parts) -> Result<(), HttpError> {
+    let _ = request;
+    Ok(())
+}
+
+fn main() {}

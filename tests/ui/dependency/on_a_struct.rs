@@ -1,0 +1,7 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+#[derive(Clone, PartialEq)]
+struct Can(&'static str);
+
+fn main() {}

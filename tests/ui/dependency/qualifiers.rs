@@ -1,0 +1,18 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+const fn first() -> u32 {
+    1
+}
+
+#[dependency]
+unsafe fn second() -> u32 {
+    2
+}
+
+#[dependency]
+extern "C" fn third() -> u32 {
+    3
+}
+
+fn main() {}

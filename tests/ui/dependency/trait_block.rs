@@ -1,0 +1,17 @@
+use auth_runtime::prelude::*;
+
+trait Call {
+    fn call(&self) -> u32;
+}
+
+#[derive(Clone, PartialEq)]
+struct Can;
+
+#[dependency]
+impl Call for Can {
+    fn call(&self) -> u32 {
+        1
+    }
+}
+
+fn main() {}

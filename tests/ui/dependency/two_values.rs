@@ -1,0 +1,18 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+fn first() -> u32 {
+    1
+}
+
+#[dependency]
+fn second(
+    #[depends(first, first)] value: u32,
+    #[depends(first)]
+    #[depends(first)]
+    other: u32,
+) -> u32 {
+    value + other
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use auth_runtime::prelude::*;
+
+#[dependency(securty = "session", set("refreshtoken"), errors(401))]
+async fn check_auth() -> Result<(), HttpError> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn current_user() -> String {
+    String::new()
+}
+
+#[dependency]
+async fn user_id(#[depends(current_user)] id: u32) -> u32 {
+    id
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use auth_runtime::prelude::*;
+
+#[depends]
+#[axum::debug_handler]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use auth_runtime::prelude::*;
+
+#[depends]
+async fn show(body: impl Into<String>) -> String {
+    body.into()
+}
+
+fn main() {}

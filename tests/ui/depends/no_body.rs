@@ -1,0 +1,6 @@
+use auth_runtime::prelude::*;
+
+#[depends]
+async fn list_users() -> &'static str;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use auth_runtime::prelude::*;
+
+#[depends]
+#[dependency]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {}

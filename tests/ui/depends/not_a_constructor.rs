@@ -1,0 +1,13 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+fn check_auth() -> u32 {
+    1
+}
+
+#[depends(check_auth(), self::check_auth(), make("users:read"))]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use auth_runtime::prelude::*;
+
+#[depends]
+struct Users;
+
+fn main() {}

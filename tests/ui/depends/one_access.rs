@@ -1,0 +1,27 @@
+use auth_runtime::prelude::*;
+
+#[public]
+#[depends]
+async fn first() -> &'static str {
+    "1"
+}
+
+#[depends]
+#[public]
+async fn second() -> &'static str {
+    "2"
+}
+
+#[depends]
+#[depends]
+async fn third() -> &'static str {
+    "3"
+}
+
+#[public]
+#[public]
+async fn fourth() -> &'static str {
+    "4"
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use auth_runtime::prelude::*;
+
+#[depends]
+async unsafe fn second() -> &'static str {
+    "2"
+}
+
+#[depends]
+async extern "C" fn third() -> &'static str {
+    "3"
+}
+
+#[depends]
+const fn first() -> &'static str {
+    "1"
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use auth_runtime::prelude::*;
+
+struct User;
+
+#[depends]
+async fn me() -> User {
+    User
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use auth_runtime::prelude::*;
+
+#[derive(Clone, PartialEq)]
+struct Can(&'static str);
+
+#[depends(Can("users:read"))]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users));
+}

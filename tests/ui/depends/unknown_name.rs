@@ -1,0 +1,13 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn check_auth(_request: &Parts) -> Result<(), HttpError> {
+    Ok(())
+}
+
+#[depends(chek_auth)]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {}

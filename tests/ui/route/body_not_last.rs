@@ -1,0 +1,11 @@
+use auth_runtime::prelude::*;
+use axum::Json;
+
+#[depends]
+async fn create_user(Json(name): Json<String>, State(()): State<()>) -> String {
+    name
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", post(create_user));
+}

@@ -1,0 +1,16 @@
+use auth_runtime::prelude::*;
+
+#[derive(Clone)]
+struct Db;
+
+#[derive(Clone)]
+struct AppState;
+
+#[depends]
+async fn list_users(State(_db): State<Db>) -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = ApiRouter::<AppState>::new("/users").route("/", get(list_users));
+}

@@ -1,0 +1,16 @@
+use auth_runtime::prelude::*;
+
+#[derive(Clone)]
+struct Tokens;
+
+#[derive(Clone)]
+struct AppState;
+
+#[dependency]
+async fn check_auth(State(_tokens): State<Tokens>) -> Result<(), HttpError> {
+    Ok(())
+}
+
+fn main() {
+    let _ = ApiRouter::<AppState>::new("/users").depends(check_auth);
+}

@@ -1,0 +1,17 @@
+use auth_runtime::prelude::*;
+
+struct Page(u32);
+
+#[dependency]
+async fn page(page: Page) -> u32 {
+    page.0
+}
+
+#[depends(page)]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users));
+}

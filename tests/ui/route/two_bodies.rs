@@ -1,0 +1,11 @@
+use auth_runtime::prelude::*;
+use axum::Json;
+
+#[depends]
+async fn create_user(Json(name): Json<String>, body: String) -> String {
+    name + &body
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", post(create_user));
+}
