@@ -103,6 +103,12 @@ pub mod application {
         user.name
     }
 
+    /// Whether he has one.
+    #[dependency]
+    fn is_named(#[depends(name)] name: String) -> bool {
+        !name.is_empty()
+    }
+
     /// Nothing.
     #[dependency]
     async fn nothing() {}
@@ -147,7 +153,7 @@ pub mod application {
     }
 
     /// Shows who is asking.
-    #[depends(nothing, Named { name: "ann" }, Given::<u32>(3))]
+    #[depends(nothing, is_named, Named { name: "ann" }, Given::<u32>(3))]
     #[inline]
     pub async fn me(
         #[depends(current_user)] user: User,

@@ -81,20 +81,24 @@ impl Function {
 
     /// The body. In the place of one that is missing, a mistake is reported, and this never runs.
     fn body_tokens(&self) -> TokenStream {
-        match &self.body {
-            Some(body) => body.to_token_stream(),
-            None => quote!({ ::core::panic!() }),
-        }
+        let body = self.body.as_ref().map(ToTokens::to_token_stream);
+        body.unwrap_or_else(|| quote!({ ::core::panic!() }))
     }
 }
 
-/// Lints on what a function must be here: `async`, and not `const`. They stand before the user's own
-/// attributes, which prevail.
+/// Lints on what a function must be here: `async`, not `const`, and with values for arguments. They
+/// stand before the user's own attributes, which prevail.
 pub(crate) struct WhatMustBe;
 
 impl ToTokens for WhatMustBe {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(quote!(#[allow(clippy::missing_const_for_fn, clippy::unused_async)]));
+        tokens.extend(quote! {
+            #[allow(
+                clippy::missing_const_for_fn,
+                clippy::needless_pass_by_value,
+                clippy::unused_async,
+            )]
+        });
     }
 }
 

@@ -141,9 +141,8 @@ fn owner(qself: Option<QSelf>, mut path: Path) -> (Type, bool) {
 
 /// The type that a call makes: `Can` of `Can(x)` and of `Can::any([x, y])`.
 fn made_by(call: &ExprCall) -> syn::Result<Type> {
-    let function = match &*call.func {
-        Expr::Path(function) => function,
-        _ => return Err(not_an_item(call)),
+    let Expr::Path(function) = &*call.func else {
+        return Err(not_an_item(call));
     };
     if let Some(ty) = made_by_combinator(function, call) {
         return Ok(ty);

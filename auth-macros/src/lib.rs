@@ -1,9 +1,9 @@
 //! The procedural macros of `auth-runtime`, which re-exports and documents them.
 //!
-//! Each macro is parse → check → expand: [`dependency`] and [`depends`] hold one folder each.
-//! [`function`], [`parameter`] and [`item`] are the grammar that they share, [`resolution`] the code
-//! that both emit, [`conditional`] deals with `#[cfg]` on parameters, [`diag`] collects mistakes, and
-//! [`paths`] alone spells the runtime's paths.
+//! Each macro is parse → check → expand: `dependency` and `depends` hold one folder each. `function`,
+//! `parameter` and `item` are the grammar that they share, `resolution` the code that both emit,
+//! `conditional` deals with `#[cfg]` on parameters, `mention` looks for names in tokens, `diag` collects
+//! mistakes, and `paths` alone spells the runtime's paths.
 
 mod conditional;
 mod dependency;
@@ -23,17 +23,17 @@ use proc_macro::TokenStream;
 /// Makes a dependency of a function or an `impl` block; documented in `auth-runtime`.
 #[proc_macro_attribute]
 pub fn dependency(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    dependency::expand(arguments.into(), item.into()).into()
+    dependency::expand(arguments.into(), &item.into()).into()
 }
 
 /// Makes a guarded handler of a function; documented in `auth-runtime`.
 #[proc_macro_attribute]
 pub fn depends(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    depends::expand(depends::Access::Guarded, arguments.into(), item.into()).into()
+    depends::expand(depends::Access::Guarded, arguments.into(), &item.into()).into()
 }
 
 /// Makes a public handler of a function; documented in `auth-runtime`.
 #[proc_macro_attribute]
 pub fn public(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    depends::expand(depends::Access::Public, arguments.into(), item.into()).into()
+    depends::expand(depends::Access::Public, arguments.into(), &item.into()).into()
 }

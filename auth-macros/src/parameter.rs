@@ -1,5 +1,6 @@
 //! A parameter of a dependency or a handler, and where its argument comes from.
 
+use proc_macro2::TokenStream;
 use syn::{Attribute, FnArg, Meta, PatType, Signature, Type, TypeReference};
 
 use crate::diag::{Diagnostics, text};
@@ -89,7 +90,7 @@ const ONE_VALUE: &str = "a parameter takes the value of one dependency";
 fn the_item_of(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Item> {
     let tokens = match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
-        _ => Default::default(),
+        _ => TokenStream::new(),
     };
     if tokens.is_empty() {
         let message = "a parameter's `#[depends]` must name the dependency";

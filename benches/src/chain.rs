@@ -27,7 +27,7 @@ pub(crate) fn headers() -> impl Iterator<Item = (&'static str, &'static str)> {
 pub(crate) mod floor {
     //! Written inline in one handler.
 
-    use super::*;
+    use super::{IntoResponse, NAMES, Request, Response, Router, StatusCode};
 
     async fn handler(request: Request) -> Result<Response, StatusCode> {
         let headers = request.headers();
@@ -47,7 +47,10 @@ pub(crate) mod floor {
 pub(crate) mod extractor {
     //! An extractor a dependency, each of which the handler hands to the response.
 
-    use super::*;
+    use super::{
+        FromRequestParts, Infallible, IntoResponse, IntoResponseParts, NAMES, Parts, Response,
+        ResponseParts, Router, StatusCode,
+    };
 
     pub(crate) struct Step<const N: usize>(http::HeaderValue);
 
@@ -93,7 +96,7 @@ pub(crate) mod extractor {
 pub(crate) mod layers {
     //! A `from_fn` layer a dependency.
 
-    use super::*;
+    use super::{NAMES, Next, Request, Response, Router, StatusCode, from_fn};
 
     async fn step<const N: usize>(request: Request, next: Next) -> Result<Response, StatusCode> {
         let (read, set) = &NAMES[N];
@@ -121,7 +124,10 @@ pub(crate) mod layers {
 pub(crate) mod ours {
     //! A `#[dependency]` each.
 
-    use super::*;
+    use super::{
+        ApiRouter, HeaderMap, HttpError, NAMES, ResponseEdits, Router, StatusCode, dependency,
+        depends, get,
+    };
 
     macro_rules! steps {
         ($($name:ident $index:literal)*) => {$(

@@ -28,7 +28,11 @@ struct Roles {
 pub(crate) mod floor {
     //! Written inline in one handler, with jsonwebtoken.
 
-    use super::*;
+    use super::{
+        Algorithm, Arc, DecodingKey, Deserialize, EncodingKey, Header, HeaderMap, IntoResponse,
+        Json, Request, Response, Router, SECRET, Serialize, State, StatusCode, Validation, WINDOW,
+        header, now,
+    };
 
     #[derive(Serialize, Deserialize)]
     struct Claims {
@@ -103,7 +107,11 @@ pub(crate) mod floor {
 pub(crate) mod ours {
     //! `#[dependency]` and the runtime's tokens.
 
-    use super::*;
+    use super::{
+        ApiRouter, Duration, HeaderMap, HttpError, Json, Key, ResponseEdits, Roles, Router, SECRET,
+        Session, SessionId, State, StatusCode, Tokens, WINDOW, bearer_token, dependency, depends,
+        get,
+    };
 
     type AppTokens = Tokens<Roles>;
 

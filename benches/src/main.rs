@@ -3,12 +3,7 @@
 //! `benches <variant> <count>` does it `count` times in process, `benches allocations` counts what each
 //! variant allocates for one. `scripts/bench` runs it under callgrind and prints the table.
 
-#![expect(
-    clippy::expect_used,
-    clippy::unused_async,
-    clippy::wildcard_imports,
-    reason = "a benchmark"
-)]
+#![expect(clippy::expect_used, reason = "a benchmark")]
 
 mod chain;
 mod check;

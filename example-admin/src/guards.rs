@@ -66,7 +66,7 @@ pub async fn check_auth(
     let user = owner(&token, stored)?;
     note_in_the_log(&token, &user);
 
-    accept_bearer_protocol(&request.headers, response)?;
+    accept_bearer_protocol(&request.headers, response);
     let next = tokens.slide(&token)?;
     let ends_at = next.expires_at();
     if request.method != Method::OPTIONS {
@@ -106,7 +106,6 @@ pub struct Can(pub Permission);
 #[dependency(errors(403))]
 #[expect(
     clippy::trivially_copy_pass_by_ref,
-    clippy::unused_async,
     reason = "the signatures are auth-runtime's"
 )]
 impl Can {

@@ -1,5 +1,9 @@
 //! Every name that an expansion might take for granted means something else here.
-#![expect(dead_code, reason = "names are there to be mistaken for others")]
+#![expect(
+    dead_code,
+    unused_macros,
+    reason = "names are there to be mistaken for others"
+)]
 
 use ::auth_runtime::{dependency, depends, public};
 

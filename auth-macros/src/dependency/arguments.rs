@@ -23,25 +23,19 @@ enum Argument {
 
 /// Reads the list, and checks each entry.
 pub(super) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Arguments {
-    let mut seen: Vec<Ident> = Vec::new();
-    let mut arguments = Arguments::default();
-    for entry in entries(tokens, diag) {
+    let entries = entries(tokens, diag);
+    let mut seen: Vec<&Ident> = Vec::new();
+    for entry in &entries {
         check_once(entry.key(), &mut seen, diag);
+        entry.check(diag);
+    }
+
+    let mut arguments = Arguments::default();
+    for entry in entries {
         match entry {
-            Argument::Security(_, scheme) => {
-                check_scheme(&scheme, diag);
-                arguments.security.push(scheme);
-            }
-            Argument::Sets(_, headers) => {
-                headers.iter().for_each(|header| check_header(header, diag));
-                arguments.sets.extend(headers);
-            }
-            Argument::Errors(_, statuses) => {
-                statuses
-                    .iter()
-                    .for_each(|status| check_status(status, diag));
-                arguments.errors.extend(statuses);
-            }
+            Argument::Security(_, scheme) => arguments.security.push(scheme),
+            Argument::Sets(_, headers) => arguments.sets.extend(headers),
+            Argument::Errors(_, statuses) => arguments.errors.extend(statuses),
         }
     }
     arguments
@@ -76,6 +70,22 @@ impl Argument {
     fn key(&self) -> &Ident {
         match self {
             Self::Security(key, _) | Self::Sets(key, _) | Self::Errors(key, _) => key,
+        }
+    }
+
+    fn check(&self, diag: &mut Diagnostics) {
+        match self {
+            Self::Security(_, scheme) => check_scheme(scheme, diag),
+            Self::Sets(_, headers) => {
+                for header in headers {
+                    check_header(header, diag);
+                }
+            }
+            Self::Errors(_, statuses) => {
+                for status in statuses {
+                    check_status(status, diag);
+                }
+            }
         }
     }
 }
@@ -128,15 +138,12 @@ fn unknown(key: &Ident) -> syn::Error {
     syn::Error::new_spanned(key, message)
 }
 
-fn check_once(key: &Ident, seen: &mut Vec<Ident>, diag: &mut Diagnostics) {
-    if seen.contains(key) {
-        diag.mistake(
-            key,
-            format_args!("`{key}` is written twice"),
-            "write one, with all of them",
-        );
+fn check_once<'a>(key: &'a Ident, seen: &mut Vec<&'a Ident>, diag: &mut Diagnostics) {
+    if seen.contains(&key) {
+        let message = format_args!("`{key}` is written twice");
+        diag.mistake(key, message, "write one, with all of them");
     }
-    seen.push(key.clone());
+    seen.push(key);
 }
 
 /// A component's key: OpenAPI 3.1 §4.8.7.

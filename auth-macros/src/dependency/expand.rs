@@ -3,10 +3,12 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::{Attribute, parse_quote};
 
 use super::output::Output;
 use super::parse::{Block, Declaration, Input};
 use crate::function::{Function, WhatMustBe};
+use crate::mention::mentions_any;
 use crate::parameter::Parameter;
 use crate::paths::{ends, private, private_at};
 use crate::resolution::{Resolution, User, argument, operation, state_parameter};
@@ -115,8 +117,13 @@ fn of_itself(function: &Function) -> Option<TokenStream> {
 
 /// The block as it was written.
 fn as_written(mut block: Block) -> TokenStream {
+    let generics = block.generics.clone();
     if let Some(call) = block.call_mut() {
-        call.attrs.insert(0, syn::parse_quote!(#WhatMustBe));
+        // There, the rule `check_result` asks for a `Result`.
+        let must_be_result = mentions_any(&call.sig.output, &generics)
+            .then(|| -> Attribute { parse_quote!(#[allow(clippy::unnecessary_wraps)]) });
+        call.attrs.splice(0..0, must_be_result);
+        call.attrs.insert(0, parse_quote!(#WhatMustBe));
     }
     block.into_token_stream()
 }
@@ -208,7 +215,7 @@ fn dependency(
         resolution.statements(),
         called(declaration, &resolution.arguments()),
     );
-    let into_outcome = output.into_outcome();
+    let into_outcome = output.conversion();
     let derived = derived(declaration);
     quote! {
         #derived

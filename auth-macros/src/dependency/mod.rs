@@ -13,7 +13,7 @@ use crate::conditional;
 use crate::diag::Diagnostics;
 
 /// Expands the macro.
-pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::default();
     let Some(input) = diag.accept(syn::parse2::<parse::Input>(item.clone())) else {
         let errors = diag.into_errors();

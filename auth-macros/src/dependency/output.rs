@@ -141,7 +141,7 @@ impl Output {
     }
 
     /// The function that tells the value from what ends the request.
-    pub(super) fn into_outcome(&self) -> TokenStream {
+    pub(super) fn conversion(&self) -> TokenStream {
         self.member("IntoOutcome", "into_outcome")
     }
 

@@ -12,6 +12,10 @@ use crate::parameter::{self, Parameter, ungrouped};
 
 /// What the macro stands on.
 #[derive(Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of them, for as long as a macro runs"
+)]
 pub(super) enum Input {
     Function(Function),
     Block(Block),
@@ -31,9 +35,13 @@ pub(super) struct Block {
 
 /// A member of an `impl` block.
 #[derive(Clone)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are few of them, for as long as a macro runs"
+)]
 pub(super) enum Member {
     Function(Function),
-    Other(ImplItem),
+    Other(TokenStream),
 }
 
 /// A dependency: what it says of itself, the item, and the parameters of its function.
@@ -120,7 +128,8 @@ impl Parse for Member {
         if ahead.parse::<Signature>().is_ok() {
             return input.parse().map(Self::Function);
         }
-        input.parse().map(Self::Other)
+        let other: ImplItem = input.parse()?;
+        Ok(Self::Other(other.into_token_stream()))
     }
 }
 

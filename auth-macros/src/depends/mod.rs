@@ -13,7 +13,7 @@ use crate::diag::Diagnostics;
 pub(crate) use parse::Access;
 
 /// Expands one of the two macros.
-pub(crate) fn expand(access: Access, arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(access: Access, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let mut diag = Diagnostics::default();
     let Some(parse::Input(function)) = diag.accept(syn::parse2(item.clone())) else {
         let errors = diag.into_errors();

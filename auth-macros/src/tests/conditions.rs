@@ -4,7 +4,7 @@ use super::{dependency, depends, pretty, tokens};
 
 /// Both sides of a handler's first condition, as `predicate → parameters`.
 fn sides(parameters: &str) -> Vec<String> {
-    let expansion = pretty(depends("", &format!("async fn f({parameters}) {{}}")));
+    let expansion = pretty(&depends("", &format!("async fn f({parameters}) {{}}")));
     let file: syn::File = syn::parse_str(&expansion).unwrap();
     let sides = file.items.iter().map(|item| match item {
         syn::Item::Fn(function) => {

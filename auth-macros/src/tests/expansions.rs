@@ -6,7 +6,7 @@ use super::{dependency, depends, pretty, public};
 
 #[test]
 fn a_function() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         r#"security = "session", sets("refreshtoken"), errors(401)"#,
         r#"
         /// Verifies the bearer token and slides it.
@@ -26,7 +26,7 @@ fn a_function() {
 
 #[test]
 fn a_plain_function() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         "",
         "fn name(#[depends(current_user)] user: User, uri: &Uri) -> String { user.name }",
     )));
@@ -34,12 +34,12 @@ fn a_plain_function() {
 
 #[test]
 fn a_function_that_needs_nothing() {
-    assert_snapshot!(pretty(dependency("", "async fn nothing() {}")));
+    assert_snapshot!(pretty(&dependency("", "async fn nothing() {}")));
 }
 
 #[test]
 fn a_deprecated_function() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         "",
         r#"#[deprecated = "use `current_user`"] pub(crate) fn former_user() -> User { User }"#,
     )));
@@ -47,7 +47,7 @@ fn a_deprecated_function() {
 
 #[test]
 fn an_impl_block() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         "errors(403)",
         r#"
         impl Can {
@@ -67,7 +67,7 @@ fn an_impl_block() {
 
 #[test]
 fn a_generic_impl_block() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         "",
         r"
         impl<T: Clone, const N: usize> Cached<T, N>
@@ -89,7 +89,7 @@ fn a_generic_impl_block() {
 
 #[test]
 fn a_handler_with_list_value_and_body() {
-    assert_snapshot!(pretty(depends(
+    assert_snapshot!(pretty(&depends(
         "Can(Permission::UsersWrite), Role::Admin, check_auth, Optional(current_user)",
         r"
         /// Makes a user.
@@ -108,7 +108,7 @@ fn a_handler_with_list_value_and_body() {
 
 #[test]
 fn a_handler_that_borrows_from_both_sides() {
-    assert_snapshot!(pretty(depends(
+    assert_snapshot!(pretty(&depends(
         "",
         "async fn show(uri: &Uri, response: &mut ResponseEdits) -> impl IntoResponse { uri.path().to_owned() }",
     )));
@@ -116,12 +116,12 @@ fn a_handler_that_borrows_from_both_sides() {
 
 #[test]
 fn a_handler_that_needs_nothing() {
-    assert_snapshot!(pretty(depends("", "async fn list() {}")));
+    assert_snapshot!(pretty(&depends("", "async fn list() {}")));
 }
 
 #[test]
 fn a_public_handler() {
-    assert_snapshot!(pretty(public(
+    assert_snapshot!(pretty(&public(
         "AtMost(5)",
         "pub(crate) async fn login(Form(form): Form<LoginForm>) -> Result<Json<Token>, HttpError> { form.login() }",
     )));
@@ -129,7 +129,7 @@ fn a_public_handler() {
 
 #[test]
 fn a_condition_on_a_parameter() {
-    assert_snapshot!(pretty(depends(
+    assert_snapshot!(pretty(&depends(
         "check_auth",
         r#"
         /// Lists.
@@ -145,19 +145,19 @@ fn a_condition_on_a_parameter() {
 
 #[test]
 fn a_conditional_attribute_on_a_parameter_of_a_block() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         "errors(403)",
-        r#"
+        r"
         impl Can {
             fn call(&self, #[cfg_attr(all(unix, test), depends(user), allow(unused))] user: User) {}
         }
-        "#,
+        ",
     )));
 }
 
 #[test]
 fn a_mistaken_function() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         "error(401)",
         "pub unsafe fn check_auth(#[depends] user: User) -> Result<Session, HttpError> { session(user) }",
     )));
@@ -165,7 +165,7 @@ fn a_mistaken_function() {
 
 #[test]
 fn a_mistaken_impl_block() {
-    assert_snapshot!(pretty(dependency(
+    assert_snapshot!(pretty(&dependency(
         "",
         "impl<T> Can<T> { async fn call(self) -> Result<T, HttpError> { self.0 } }",
     )));
@@ -173,7 +173,7 @@ fn a_mistaken_impl_block() {
 
 #[test]
 fn a_mistaken_handler() {
-    assert_snapshot!(pretty(depends(
+    assert_snapshot!(pretty(&depends(
         "check_auth()",
         "/// Lists.
         pub fn list(#[depends(current_user)] user: User) -> String { user.list() }",
@@ -182,7 +182,7 @@ fn a_mistaken_handler() {
 
 #[test]
 fn a_mistaken_public_handler() {
-    assert_snapshot!(pretty(public(
+    assert_snapshot!(pretty(&public(
         "",
         "#[depends] async fn login(body: String) -> String { body }"
     )));
@@ -190,5 +190,5 @@ fn a_mistaken_public_handler() {
 
 #[test]
 fn what_is_no_function() {
-    assert_snapshot!(pretty(depends("", "pub struct Users;")));
+    assert_snapshot!(pretty(&depends("", "pub struct Users;")));
 }

@@ -18,22 +18,22 @@ fn tokens(text: &str) -> TokenStream {
 
 /// What `#[dependency(arguments)]` makes of an item.
 fn dependency(arguments: &str, item: &str) -> TokenStream {
-    crate::dependency::expand(tokens(arguments), tokens(item))
+    crate::dependency::expand(tokens(arguments), &tokens(item))
 }
 
 /// What `#[depends(list)]` makes of an item.
 fn depends(list: &str, item: &str) -> TokenStream {
-    crate::depends::expand(Access::Guarded, tokens(list), tokens(item))
+    crate::depends::expand(Access::Guarded, tokens(list), &tokens(item))
 }
 
 /// What `#[public(list)]` makes of an item.
 fn public(list: &str, item: &str) -> TokenStream {
-    crate::depends::expand(Access::Public, tokens(list), tokens(item))
+    crate::depends::expand(Access::Public, tokens(list), &tokens(item))
 }
 
 /// The expansion as a person would write it, who imports what he names. (That it depends on nothing that is
 /// in scope, `tests/hygiene` shows.)
-fn pretty(expansion: TokenStream) -> String {
+fn pretty(expansion: &TokenStream) -> String {
     let rooted = [":: auth_runtime :: __private :: ", ":: core :: "];
     let text = rooted
         .iter()

@@ -149,7 +149,7 @@ fn macros() -> impl Strategy<Value = Option<Access>> {
     ]
 }
 
-fn expand(access: Option<Access>, arguments: TokenStream, item: TokenStream) -> TokenStream {
+fn expand(access: Option<Access>, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     match access {
         Some(access) => depends::expand(access, arguments, item),
         None => dependency::expand(arguments, item),
@@ -160,7 +160,7 @@ proptest! {
     /// An expansion that rustc cannot read would be a mistake that nobody explains.
     #[test]
     fn an_expansion_without_a_message_can_be_read(access in macros(), arguments in soup(), item in item()) {
-        let expansion = expand(access, arguments, item);
+        let expansion = expand(access, arguments, &item);
         if messages(&expansion).is_empty() {
             prop_assert!(syn::parse2::<syn::File>(expansion.clone()).is_ok(), "{}", expansion);
         }
@@ -170,7 +170,7 @@ proptest! {
     #[test]
     fn a_body_survives_every_mistake(access in macros(), arguments in soup(), inputs in soup()) {
         let item = quote!(async fn check_auth(#inputs) -> u32 { survivor. });
-        let expansion = expand(access, arguments, item);
+        let expansion = expand(access, arguments, &item);
         prop_assert!(expansion.to_string().contains("survivor ."), "{}", expansion);
     }
 }

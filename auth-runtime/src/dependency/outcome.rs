@@ -54,6 +54,10 @@ impl<T> Outcome<false> for T {
 /// function is called, and not where its value is spoken of.
 pub trait IntoOutcome<const FALLIBLE: bool>: Outcome<FALLIBLE> {
     /// The value, or what ends the request.
+    ///
+    /// # Errors
+    ///
+    /// The error that it is, as a response.
     fn into_outcome(self) -> Result<Self::Value, Rejection>;
 }
 

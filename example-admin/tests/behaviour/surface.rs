@@ -13,7 +13,7 @@ fn the_public_routes_are_these_and_no_others() {
 
 #[test]
 fn every_other_route_checks_the_session() {
-    for route in example_admin::api().routes().iter() {
+    for route in &example_admin::api().routes() {
         assert_eq!(
             route.public,
             !route.dependencies.contains(&"check_auth"),

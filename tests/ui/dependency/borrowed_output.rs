@@ -6,8 +6,8 @@ async fn path(request: &Parts) -> &str {
 }
 
 #[dependency]
-async fn token(request: &Parts) -> Result<&str, HttpError> {
-    bearer_token(&request.headers)
+async fn path_or_error(request: &Parts) -> Result<&str, HttpError> {
+    Ok(request.uri.path())
 }
 
 #[dependency]

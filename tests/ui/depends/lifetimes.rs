@@ -1,8 +1,8 @@
 use auth_runtime::prelude::*;
 
 #[depends]
-async fn show<'a>(request: &'a Parts) -> &'a str {
-    request.uri.path()
+async fn show<'a>(request: &'a Parts) -> String {
+    request.uri.path().to_owned()
 }
 
 fn main() {}

@@ -1,0 +1,10 @@
+use auth_runtime::prelude::*;
+
+#[dependency]
+async fn check_auth() -> Result<(), HttpError> {
+    Ok(())
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", get(check_auth));
+}
