@@ -295,6 +295,7 @@ async fn guarded(State(watched): State<Watched>, response: &mut ResponseEdits) -
 }
 
 #[depends]
+#[expect(clippy::panic, reason = "what a handler must not do")]
 async fn panics(#[depends(guarded)] _value: Alive, #[depends(guarded)] _clone: Alive) {
     panic!("a handler of the tests");
 }

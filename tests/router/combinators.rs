@@ -3,6 +3,7 @@
 use auth_runtime::prelude::*;
 use auth_runtime::{Optional, fresh};
 use axum::Router;
+use axum::http::HeaderValue;
 
 use crate::support::{Trace, ask, send, status, values};
 
@@ -15,7 +16,7 @@ async fn key(
 ) -> Result<&'static str, HttpError> {
     trace.note("key");
     response.append("x-key", "asked")?;
-    match headers.get("x-key").map(|key| key.as_bytes()) {
+    match headers.get("x-key").map(HeaderValue::as_bytes) {
         None => Err(HttpError::new(StatusCode::UNAUTHORIZED).nothing_presented()),
         Some(b"good") => Ok("good"),
         Some(b"broken") => Err(HttpError::new(StatusCode::SERVICE_UNAVAILABLE)),
@@ -106,7 +107,9 @@ async fn what_was_optional_for_one_is_required_of_another() {
 async fn count(State(trace): State<Trace>) -> usize {
     trace.note("count");
     let so_far = trace.take();
-    so_far.iter().for_each(|note| trace.note(note));
+    for note in &so_far {
+        trace.note(note);
+    }
     so_far.iter().filter(|note| **note == "count").count()
 }
 

@@ -7,6 +7,9 @@ use axum::{Router, routing};
 
 use crate::support::{Trace, ask, send, status, values};
 
+/// The query as it was sent.
+type Ids = Query<Vec<(String, String)>>;
+
 #[dependency(errors(500))]
 async fn database(State(trace): State<Trace>) -> Result<&'static str, HttpError> {
     trace.note("database");
@@ -125,7 +128,6 @@ async fn a_replacement_takes_extractors_and_may_refuse() {
         current_user,
         async |_: HeaderMap, method: Method, uri: Uri| format!("{method} {uri}"),
     );
-    type Ids = Query<Vec<(String, String)>>;
     let four = overrides().replace(
         current_user,
         async |_: HeaderMap,

@@ -79,7 +79,9 @@ impl Pruning {
             }
             Item::Route { path, end, methods } => {
                 let template = routed(&prefix, path, *end);
-                methods.retain(|(method, _)| self.take(&[template.clone()], method, false));
+                methods.retain(|(method, _)| {
+                    self.take(std::slice::from_ref(&template), method, false)
+                });
                 !methods.is_empty()
             }
             Item::Mount { path, .. } => self.take(&mounted(&join(&prefix, path)), "ANY", true),
@@ -501,7 +503,7 @@ impl Run {
             let value = format!("n{number}");
             match edit {
                 Edit::SetDefault(name) if *name == header && values.is_empty() => {
-                    values.push(value)
+                    values.push(value);
                 }
                 Edit::Insert(name) if *name == header => values = vec![value],
                 Edit::Append(name) if *name == header => values.push(value),

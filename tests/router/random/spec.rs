@@ -92,7 +92,9 @@ impl Spec {
                 Item::Include(child) => child.number(next),
                 Item::IncludeTwice(child, routers) => {
                     child.number(next);
-                    routers.iter_mut().for_each(|router| router.number(next));
+                    for router in routers {
+                        router.number(next);
+                    }
                 }
                 Item::Route { .. } | Item::Mount { .. } => {}
             }
