@@ -30,7 +30,6 @@
     clippy::nursery,
     clippy::pedantic,
     clippy::absolute_paths,
-    clippy::allow_attributes,
     clippy::allow_attributes_without_reason,
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
@@ -56,6 +55,10 @@
     clippy::str_to_string,
     clippy::unwrap_used,
     clippy::wildcard_imports
+)]
+#![expect(
+    clippy::allow_attributes,
+    reason = "what a macro copies to two items may be expected of neither"
 )]
 
 /// The application.
@@ -213,6 +216,20 @@ pub mod application {
     #[dependency]
     #[inline]
     pub async fn expected(uri: &Uri) {}
+
+    #[depends]
+    #[allow(dead_code, missing_docs, non_snake_case, reason = "it is said of both")]
+    #[inline]
+    pub async fn Undocumented() {}
+
+    #[dependency]
+    #[allow(dead_code, missing_docs, non_snake_case, reason = "it is said of both")]
+    #[inline]
+    pub async fn UndocumentedToo() {}
+
+    #[depends]
+    #[allow(dead_code, reason = "nobody routes it")]
+    async fn unrouted() {}
 
     /// The names of the traits are in scope, and used.
     fn about_dependencies<D: Dependency<()> + Provides>(dependency: &D) -> String {

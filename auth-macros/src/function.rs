@@ -56,9 +56,11 @@ impl Function {
             .find(|attribute| ends_in(attribute.path(), name))
     }
 
-    /// What belongs to the item that takes the function's name: its documentation and the like.
+    /// What belongs to the item that takes the function's name: its documentation and the like, and
+    /// what its author says of lints.
     pub(crate) fn public_attrs(&self) -> impl Iterator<Item = &Attribute> {
-        self.attrs.iter().filter(|attribute| is_public(attribute))
+        let is_of_name = |attribute: &&Attribute| is_public(attribute) || is_lint_level(attribute);
+        self.attrs.iter().filter(is_of_name)
     }
 
     /// The function as it was written, under its own name (which `#[instrument]` shows), with those
@@ -104,6 +106,13 @@ impl ToTokens for WhatMustBe {
 
 fn is_public(attribute: &Attribute) -> bool {
     ["doc", "deprecated"]
+        .iter()
+        .any(|name| attribute.path().is_ident(name))
+}
+
+/// What may be said of both: an `expect` is not among them, for it wants a lint that fires.
+fn is_lint_level(attribute: &Attribute) -> bool {
+    ["allow", "warn", "deny", "forbid"]
         .iter()
         .any(|name| attribute.path().is_ident(name))
 }

@@ -3,12 +3,17 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
-/// `::auth_runtime::__private::<name>`.
-pub(crate) fn private(name: &str) -> TokenStream {
-    private_at(name, Span::call_site())
+/// `::auth_runtime::__private`: a list of what expansions may name.
+pub(crate) struct Private;
+
+impl ToTokens for Private {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(quote!(::auth_runtime::__private));
+    }
 }
 
-/// The same where rustc, if something is wrong with it, is to underline the user's token at `span`.
+/// `::auth_runtime::__private::<name>` where rustc, if something is wrong with it, is to underline the
+/// user's token at `span`.
 ///
 /// Lints take the path for the user's, and look whether he imported the name: it must be one that only
 /// `__private` has.
@@ -26,7 +31,7 @@ pub(crate) fn bound(name: &str, arguments: &TokenStream, user: &impl ToTokens) -
     quote!(#path<#arguments #close)
 }
 
-/// `<user as ::auth_runtime::__private::trait_name>::member`, underlined like a [`bound`].
+/// `<user as trait_name>::member`, underlined like a [`bound`].
 pub(crate) fn member(user: &impl ToTokens, trait_name: &TokenStream, member: &str) -> TokenStream {
     let (first, last) = ends(user);
     let open = quote_spanned!(first=> <);

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod combinators;
 #[cfg(test)]
+mod fastapi;
+#[cfg(test)]
 mod guarding;
 #[cfg(test)]
 mod inclusion;
@@ -28,3 +30,9 @@ mod scopes;
 mod support;
 #[cfg(test)]
 mod table;
+#[cfg(test)]
+mod transactions;
+#[cfg(test)]
+mod values;
+#[cfg(test)]
+mod websocket;

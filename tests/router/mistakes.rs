@@ -196,6 +196,22 @@ fn a_path_has_no_parameter_twice() {
 }
 
 #[test]
+fn prefixes_that_are_well_formed_alone_may_be_malformed_together() {
+    let inner = ApiRouter::new("/users/{id}").depends(check);
+    let twice = ApiRouter::new("/orgs/{id}").include(inner);
+    let segments: Vec<String> = (0..26).map(|n| format!("/{{p{n}}}")).collect();
+    let inner = ApiRouter::new(segments[20..].concat()).depends(check);
+    let too_many = ApiRouter::new(segments[..20].concat()).include(inner);
+    for router in [twice, too_many] {
+        let mistakes = mistakes(router);
+        assert!(
+            matches!(&*mistakes, [Mistake::Prefix { .. }]),
+            "{mistakes:?}"
+        );
+    }
+}
+
+#[test]
 fn the_mistakes_below_a_malformed_prefix_are_found_too() {
     let router = ApiRouter::new("users/")
         .route("/", get(show))
@@ -268,9 +284,8 @@ fn text() -> impl Strategy<Value = String> {
 
 #[test]
 fn more_parameters_than_axum_can_hold_are_a_mistake() {
-    let path = |count: usize| -> String {
-        (0..count).fold(String::new(), |path, n| path + &format!("/{{p{n}}}"))
-    };
+    let segments: Vec<String> = (0..26).map(|n| format!("/{{p{n}}}")).collect();
+    let path = |count: usize| segments[..count].concat();
     let router = |count| {
         ApiRouter::<()>::new("")
             .route(path(count), get(checked))

@@ -7,9 +7,6 @@ use axum::{Router, routing};
 
 use crate::support::{Trace, ask, send, status, values};
 
-/// The query as it was sent.
-type Ids = Query<Vec<(String, String)>>;
-
 #[dependency(errors(500))]
 async fn database(State(trace): State<Trace>) -> Result<&'static str, HttpError> {
     trace.note("database");
@@ -113,6 +110,9 @@ async fn a_dependency_with_arguments_is_replaced_where_they_are_equal() {
     assert_eq!(ask(&app, "POST /users", &[]).await, (200, "ann".to_owned()));
 }
 
+/// The words of a query.
+type Words = Query<Vec<(String, String)>>;
+
 /// FastAPI's rows G3 and G12.
 #[tokio::test]
 async fn a_replacement_takes_extractors_and_may_refuse() {
@@ -132,10 +132,10 @@ async fn a_replacement_takes_extractors_and_may_refuse() {
         current_user,
         async |_: HeaderMap,
                OriginalUri(uri): OriginalUri,
-               Query(ids): Ids,
+               Query(words): Words,
                State(trace): State<Trace>| {
             trace.note("replacement");
-            Ok::<_, HttpError>(format!("{uri} {}", ids.len()))
+            Ok::<_, HttpError>(format!("{uri} {}", words.len()))
         },
     );
     let trace = Trace::default();

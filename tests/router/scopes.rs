@@ -1,10 +1,10 @@
 //! Scopes: what a credential permits, required along the router tree (F11, F12, F16 of FASTAPI.md).
 
 use auth_runtime::prelude::*;
-use auth_runtime::security::{Permits, all, any, not, require, scope};
+use auth_runtime::security::{Permits, all, not, require, scope};
 use axum::Router;
 
-use crate::support::{send, status, text, values};
+use crate::support::{Trace, send, status, text, values};
 
 #[derive(Clone)]
 struct User(Vec<String>);
@@ -123,15 +123,42 @@ async fn a_403_for_having_too_much_names_no_scope() {
     assert_eq!(challenge, [r#"Bearer error="insufficient_scope""#]);
 }
 
+/// FastAPI's rows B9 and B10: scopes are part of the key.
 #[tokio::test]
-async fn equal_requirements_ask_once_for_the_user() {
-    let table = ApiRouter::<()>::new("")
-        .depends(require(current_user, scope("a")))
-        .depends(require(current_user, any([scope("b"), scope("c")])))
-        .route("/", get(show))
-        .routes();
-    let dependencies = table.iter().next().map(|route| route.dependencies.clone());
-    assert_eq!(dependencies, Some(vec!["current_user", "require"]));
+async fn equal_requirements_are_checked_once_and_others_too() {
+    /// Notes what is asked of it.
+    #[derive(Clone)]
+    struct Asked(Trace);
+
+    impl Permits for Asked {
+        fn permits(&self, scope: &str) -> bool {
+            self.0.note(if scope == "a" { "a" } else { "b" });
+            true
+        }
+    }
+
+    #[dependency]
+    async fn asked(State(trace): State<Trace>) -> Asked {
+        trace.note("asked");
+        Asked(trace)
+    }
+
+    #[depends(require(asked, scope("a")), require(asked, scope("b")))]
+    async fn handler() {}
+
+    let trace = Trace::default();
+    let inner = ApiRouter::new("")
+        .depends(require(asked, scope("a")))
+        .route("/", get(handler));
+    let router = ApiRouter::new("")
+        .depends(require(asked, scope("a")))
+        .include(inner);
+    let app = router
+        .build()
+        .expect("a router without mistakes")
+        .with_state(trace.clone());
+    assert_eq!(status(&app, "GET /", &[]).await, 200);
+    assert_eq!(trace.take(), ["asked", "a", "b"]);
 }
 
 #[tokio::test]

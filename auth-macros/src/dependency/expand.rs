@@ -10,7 +10,7 @@ use super::parse::{Block, Declaration, Input};
 use crate::function::{Function, WhatMustBe};
 use crate::mention::mentions_any;
 use crate::parameter::Parameter;
-use crate::paths::{ends, private, private_at};
+use crate::paths::{Private, ends, private_at};
 use crate::resolution::{Resolution, User, argument, operation, state_parameter};
 
 // Input:
@@ -36,13 +36,9 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
     let (parameters, generics) = (&declaration.parameters, declaration.generics());
     let resolution = Resolution::new(User::Dependency, &[], parameters, &generics);
     let output = Output::of(declaration);
-    let item = match &declaration.input {
-        Input::Function(function) => named(function),
-        Input::Block(block) => as_written(block.clone()),
-    };
-    let as_written = match &declaration.input {
-        Input::Function(function) => by_hand(function, parameters),
-        Input::Block(_) => TokenStream::new(),
+    let (item, as_written) = match &declaration.input {
+        Input::Function(function) => (named(function), by_hand(function, parameters)),
+        Input::Block(block) => (as_written(block.clone()), TokenStream::new()),
     };
     let (definitions, of_output) = (resolution.definitions(), &output.definition);
     let provides = provides(declaration, &output, &resolution);
@@ -61,7 +57,7 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
 }
 
 /// The type and the function that take the dependency's name.
-fn named(function: &Function) -> TokenStream {
+pub(super) fn named(function: &Function) -> TokenStream {
     let (vis, name) = (&function.vis, &function.sig.ident);
     let attrs: Vec<_> = function.public_attrs().collect();
     let of_itself = of_itself(function);
@@ -77,8 +73,8 @@ fn named(function: &Function) -> TokenStream {
         #[allow(non_camel_case_types, clippy::exhaustive_structs)]
         #vis struct #name {}
 
+        #[allow(dead_code, non_snake_case)]
         #(#attrs)*
-        #[allow(dead_code)]
         #of_itself
         #vis const fn #name() -> #name {
             #name {}
@@ -133,35 +129,24 @@ fn provides(
     output: &Output,
     resolution: &Resolution<'_>,
 ) -> TokenStream {
-    let (provides, plan, operation_doc) = (
-        private("Provides"),
-        private("Plan"),
-        private("OperationDoc"),
-    );
-    let name = declaration.name().unraw().to_string();
     let (generics, ty) = (declaration.generics(), declaration.subject());
     let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let own = quote!(#plan::of(::core::concat!(::core::module_path!(), "::", #name)));
-    let (output, needs) = (
-        type_output(declaration, &output.value()),
-        resolution.plan(&own),
-    );
-    let (operation, of_others, of_this) = (
-        operation(),
-        resolution.describe(),
-        describe(declaration, &name),
-    );
-    let derived = derived(declaration);
+    let (derived, type_output) = (derived(declaration), type_output(declaration, output));
+    let name = declaration.name().unraw().to_string();
+    let path = quote!(::core::concat!(::core::module_path!(), "::", #name));
+    let plan = resolution.plan(&quote!(#Private::Plan::of(#path)));
+    let (operation, describe_others) = (operation(), resolution.describe());
+    let describe = describe(declaration, &name);
     quote! {
         #derived
-        impl #impl_generics #provides for #ty #where_clause {
-            #output
+        impl #impl_generics #Private::Provides for #ty #where_clause {
+            #type_output
 
-            const PLAN: #plan = #needs;
+            const PLAN: #Private::Plan = #plan;
 
-            fn describe(&self, #operation: &mut #operation_doc) {
-                #of_others
-                #of_this
+            fn describe(&self, #operation: &mut #Private::OperationDoc) {
+                #describe_others
+                #describe
             }
         }
     }
@@ -177,8 +162,8 @@ fn derived(declaration: &Declaration) -> TokenStream {
 }
 
 /// `type Output = value;`, underlined like the return type.
-fn type_output(declaration: &Declaration, value: &TokenStream) -> TokenStream {
-    let (first, last) = ends(&declaration.returned());
+fn type_output(declaration: &Declaration, output: &Output) -> TokenStream {
+    let ((first, last), value) = (ends(&declaration.returned()), output.value());
     let (open, close) = (quote_spanned!(first=> type), quote_spanned!(last=> ;));
     quote!(#open Output = #value #close)
 }
@@ -208,24 +193,23 @@ fn dependency(
     output: &Output,
     resolution: &Resolution<'_>,
 ) -> TokenStream {
-    let (header, bounds) = (header(declaration), resolution.bounds());
-    let (context_type, rejection) = (private("RequestContext"), private("Rejection"));
-    let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
-    let (statements, called) = (
-        resolution.statements(),
-        called(declaration, &resolution.arguments()),
+    let (derived, header, bounds) = (
+        derived(declaration),
+        header(declaration),
+        resolution.bounds(),
     );
-    let into_outcome = output.conversion();
-    let derived = derived(declaration);
+    let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
+    let (statements, into_outcome) = (resolution.statements(), output.conversion());
+    let called = called(declaration, &resolution.arguments());
     quote! {
         #derived
         #header #bounds
         {
             async fn resolve(
                 &self,
-                #context: &mut #context_type,
+                #context: &mut #Private::RequestContext,
                 #state: &#state_type,
-            ) -> ::core::result::Result<Self::Output, #rejection> {
+            ) -> ::core::result::Result<Self::Output, #Private::Rejection> {
                 #statements
                 #into_outcome(#called)
             }
@@ -234,16 +218,19 @@ fn dependency(
 }
 
 /// `impl<S> Dependency<S> for check_auth where S: …,`.
-fn header(declaration: &Declaration) -> TokenStream {
-    let (dependency, state) = (private("Dependency"), state_parameter());
-    let (generics, ty) = (declaration.generics(), declaration.subject());
+pub(super) fn header(declaration: &Declaration) -> TokenStream {
+    let (generics, ty, state) = (
+        declaration.generics(),
+        declaration.subject(),
+        state_parameter(),
+    );
     let parameters = generics.params.iter();
     let own = generics
         .where_clause
         .iter()
         .flat_map(|clause| &clause.predicates);
     quote! {
-        impl<#(#parameters,)* #state> #dependency<#state> for #ty
+        impl<#(#parameters,)* #state> #Private::Dependency<#state> for #ty
         where
             #state: ::core::marker::Send + ::core::marker::Sync + 'static,
             #(#own,)*
@@ -265,52 +252,4 @@ fn called(declaration: &Declaration, arguments: &TokenStream) -> TokenStream {
     }
     let running = private_at("running", name.span());
     quote_spanned!(name.span()=> #running(#called).await)
-}
-
-/// What takes the place of a dependency with a mistake: its name, its value and its body are there,
-/// so that no other errors follow. `compile_error!` stands beside it.
-pub(super) fn without_behaviour(declaration: &Declaration) -> TokenStream {
-    let (item, as_written) = match &declaration.input {
-        Input::Function(function) if function.sig.receiver().is_some() => return quote!(#function),
-        Input::Function(function) => {
-            let as_written = function.as_written();
-            (named(function), quote!(#[allow(dead_code)] #as_written))
-        }
-        Input::Block(block) if block.implemented.is_some() => return quote!(#block),
-        Input::Block(block) => (quote!(#block), TokenStream::new()),
-    };
-    let (output, header) = (Output::of_mistaken(declaration), header(declaration));
-    let (definition, value) = (&output.definition, output.value());
-    let (provides, context, rejection) = (
-        private("Provides"),
-        private("RequestContext"),
-        private("Rejection"),
-    );
-    let (generics, ty, state) = (
-        declaration.generics(),
-        declaration.subject(),
-        state_parameter(),
-    );
-    let (impl_generics, _, where_clause) = generics.split_for_impl();
-    quote! {
-        #item
-
-        const _: () = {
-            #as_written
-            #definition
-
-            impl #impl_generics #provides for #ty #where_clause {
-                type Output = #value;
-            }
-            #header {
-                async fn resolve(
-                    &self,
-                    _: &mut #context,
-                    _: &#state,
-                ) -> ::core::result::Result<Self::Output, #rejection> {
-                    ::core::future::pending().await
-                }
-            }
-        };
-    }
 }

@@ -5,6 +5,7 @@ mod check;
 mod expand;
 mod output;
 mod parse;
+mod recover;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,7 +32,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     match diag.into_errors() {
         None => expand::declaration(&declaration),
         Some(errors) => {
-            let item = expand::without_behaviour(&declaration);
+            let item = recover::declaration(&declaration);
             quote!(#errors #item)
         }
     }

@@ -1,7 +1,7 @@
 //! What a return type may be, and what it means.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::{
     AngleBracketedGenericArguments, GenericArgument, Generics, Lifetime, PathArguments, Type,
 };
@@ -11,7 +11,7 @@ use crate::diag::{Diagnostics, text};
 use crate::function::ends_in;
 use crate::mention::{mentions, mentions_any};
 use crate::parameter::{is_static, ungrouped};
-use crate::paths::{member, private};
+use crate::paths::{Private, member};
 
 /// Every rule about the return type.
 pub(super) fn check(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
@@ -101,7 +101,6 @@ impl Output {
                 definition: TokenStream::new(),
             };
         }
-        let (returns, kind) = (private("Returns"), private("Returned"));
         let concrete = match &declaration.input {
             Input::Function(_) => returned.to_token_stream(),
             Input::Block(block) => without_self(returned.to_token_stream(), &block.self_ty),
@@ -109,8 +108,8 @@ impl Output {
         let definition = quote! {
             const __FALLIBLE: bool = {
                 #[allow(unused_imports)]
-                use #returns as _;
-                #kind::<#concrete>::FALLIBLE
+                use #Private::Returns as _;
+                #Private::Returned::<#concrete>::FALLIBLE
             };
         };
         Self {
@@ -146,8 +145,9 @@ impl Output {
     }
 
     fn member(&self, trait_name: &str, name: &str) -> TokenStream {
-        let (path, fallible) = (private(trait_name), &self.fallible);
-        member(&self.returned, &quote!(#path<#fallible>), name)
+        let (trait_name, fallible) = (format_ident!("{trait_name}"), &self.fallible);
+        let outcome = quote!(#Private::#trait_name<#fallible>);
+        member(&self.returned, &outcome, name)
     }
 }
 

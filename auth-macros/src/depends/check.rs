@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use syn::{ReturnType, Type};
+use syn::{Attribute, ReturnType, Type};
 
 use super::parse::{Access, Handler};
 use crate::diag::{Diagnostics, text};
@@ -14,6 +14,7 @@ pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
     check_one_access(handler, diag);
     check_no_dependency(handler, diag);
     check_debug_handler(handler, diag);
+    check_utoipa(handler, diag);
     check_receiver(handler, diag);
     check_async(handler, diag);
     function::check(&handler.function, "a handler", diag);
@@ -56,6 +57,24 @@ fn check_debug_handler(handler: &Handler, diag: &mut Diagnostics) {
             "`#[debug_handler]` cannot see the parameters behind `#[{name}]`, which explains mistakes itself"
         );
         diag.mistake(attribute, message, "remove `#[debug_handler]`");
+    }
+}
+
+fn check_utoipa(handler: &Handler, diag: &mut Diagnostics) {
+    let is_utoipas = |attribute: &&Attribute| {
+        let mut segments = attribute.path().segments.iter().rev();
+        let names = [segments.next(), segments.next()].map(|segment| Some(&segment?.ident));
+        matches!(names, [Some(path), Some(utoipa)] if path == "path" && utoipa == "utoipa")
+    };
+    if let Some(attribute) = handler.function.attrs.iter().find(is_utoipas) {
+        let name = handler.access.name();
+        let message =
+            format_args!("what `#[utoipa::path]` makes under `#[{name}]` nobody can name");
+        diag.mistake(
+            attribute,
+            message,
+            format_args!("write it above `#[{name}]`"),
+        );
     }
 }
 

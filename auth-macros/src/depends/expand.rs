@@ -7,7 +7,7 @@ use syn::{Generics, ReturnType};
 
 use super::parse::{Access, Handler};
 use crate::mention::mentions;
-use crate::paths::{member, private, private_at};
+use crate::paths::{Private, member, private_at};
 use crate::resolution::{Resolution, User, binding, marker_parameter, operation, state_parameter};
 
 // Input:
@@ -57,57 +57,47 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
 }
 
 /// The ordinary axum handler that takes the function's name.
-fn served_function(handler: &Handler) -> TokenStream {
+pub(super) fn served_function(handler: &Handler) -> TokenStream {
     let function = &handler.function;
     let (vis, name, endpoint) = (&function.vis, &function.sig.ident, endpoint_type(handler));
     let (module, attrs) = (format_ident!("__{}", name), function.public_attrs());
-    let (served, response, into_response) = (
-        private("Served"),
-        private("Response"),
-        private("IntoResponse"),
-    );
     quote! {
         #[doc(hidden)]
-        #[allow(non_camel_case_types, clippy::exhaustive_enums)]
+        #[allow(non_camel_case_types, non_snake_case, clippy::exhaustive_enums)]
         #vis mod #module {
             pub enum #name {}
         }
 
+        #[allow(non_snake_case)]
         #(#attrs)*
-        #vis async fn #name(served: #served<#endpoint>) -> #response {
-            #into_response::into_response(served)
+        #vis async fn #name(served: #Private::Served<#endpoint>) -> #Private::Response {
+            #Private::IntoResponse::into_response(served)
         }
     }
 }
 
 /// The path of the handler's type.
-fn endpoint_type(handler: &Handler) -> TokenStream {
+pub(super) fn endpoint_type(handler: &Handler) -> TokenStream {
     let name = &handler.function.sig.ident;
     let module = format_ident!("__{}", name);
     quote_spanned!(name.span()=> #module::#name)
 }
 
 fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
-    let (declaration, plan, operation_doc) = (
-        private("Declaration"),
-        private("Plan"),
-        private("OperationDoc"),
-    );
-    let (endpoint, name) = (
-        endpoint_type(handler),
-        handler.function.sig.ident.unraw().to_string(),
-    );
+    let endpoint = endpoint_type(handler);
+    let name = handler.function.sig.ident.unraw().to_string();
     let public = handler.access == Access::Public;
-    let (needs, describe) = (resolution.plan(&quote!(#plan::NONE)), resolution.describe());
-    let operation = binding(&operation(), resolution.describes());
+    let plan = resolution.plan(&quote!(#Private::Plan::NONE));
+    let (operation, describe) = (operation(), resolution.describe());
+    let operation = binding(&operation, !describe.is_empty());
     quote! {
         #[automatically_derived]
-        impl #declaration for #endpoint {
-            const PLAN: #plan = #needs;
+        impl #Private::Declaration for #endpoint {
+            const PLAN: #Private::Plan = #plan;
             const PUBLIC: bool = #public;
             const NAME: &'static str = #name;
 
-            fn describe(#operation: &mut #operation_doc) {
+            fn describe(#operation: &mut #Private::OperationDoc) {
                 #describe
             }
         }
@@ -115,30 +105,28 @@ fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
 }
 
 fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
-    let (endpoint, context_type) = (private("Endpoint"), private("RequestContext"));
-    let (response, rejection) = (private("Response"), private("Rejection"));
-    let state_type = state_parameter();
-    let (generics, marker) = match resolution.has_marker().then(marker_parameter) {
-        Some(marker) => (quote!(#state_type, #marker), quote!(#marker)),
-        None => (quote!(#state_type), quote!(())),
-    };
-    let (ty, bounds) = (endpoint_type(handler), resolution.bounds());
-    let (context, state) = resolution.bindings();
-    let (statements, answer) = (
-        resolution.statements(),
-        answer(handler, &resolution.arguments()),
+    let (ty, state_type, bounds) = (
+        endpoint_type(handler),
+        state_parameter(),
+        resolution.bounds(),
     );
+    let marker_type = resolution.has_marker().then(marker_parameter);
+    let marker = marker_type
+        .as_ref()
+        .map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    let ((context, state), statements) = (resolution.bindings(), resolution.statements());
+    let answer = answer(handler, &resolution.arguments());
     quote! {
         #[automatically_derived]
-        impl<#generics> #endpoint<#state_type, #marker> for #ty
+        impl<#state_type, #marker_type> #Private::Endpoint<#state_type, #marker> for #ty
         where
             #state_type: ::core::marker::Send + ::core::marker::Sync + 'static,
             #bounds
         {
             async fn serve(
-                #context: &mut #context_type,
+                #context: &mut #Private::RequestContext,
                 #state: &#state_type,
-            ) -> ::core::result::Result<#response, #rejection> {
+            ) -> ::core::result::Result<#Private::Response, #Private::Rejection> {
                 #statements
                 ::core::result::Result::Ok(#answer)
             }
@@ -148,53 +136,17 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
 
 /// The function called as it was written, and its result as a response.
 fn answer(handler: &Handler, arguments: &TokenStream) -> TokenStream {
-    let (name, output) = (&handler.function.sig.ident, &handler.function.sig.output);
-    let running = private_at("running", name.span());
-    let called = quote_spanned!(name.span()=> #name(#arguments));
-    let returned = match output {
+    let sig = &handler.function.sig;
+    let (name, running) = (&sig.ident, private_at("running", sig.ident.span()));
+    let called = quote_spanned!(name.span()=> #running(#name(#arguments)).await);
+    let returned = match &sig.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => ty.to_token_stream(),
     };
     let into_response = if mentions(&returned, "impl") {
-        let into_response = private("IntoResponse");
-        quote!(#into_response::into_response)
+        quote!(#Private::IntoResponse::into_response)
     } else {
-        member(&returned, &private("IntoResponse"), "into_response")
+        member(&returned, &quote!(#Private::IntoResponse), "into_response")
     };
-    let called = quote_spanned!(name.span()=> #running(#called).await);
     quote!(#into_response(#called))
-}
-
-/// What takes the place of a handler with a mistake: the body is still checked and the name still
-/// taken, so that no other errors follow. `compile_error!` stands beside it.
-pub(super) fn without_guard(handler: &Handler) -> TokenStream {
-    if handler.function.sig.receiver().is_some() {
-        return handler.function.to_token_stream();
-    }
-    let (served, as_written) = (served_function(handler), handler.function.as_written());
-    let (ty, state) = (endpoint_type(handler), state_parameter());
-    let (declaration, endpoint, plan) =
-        (private("Declaration"), private("Endpoint"), private("Plan"));
-    let (context, operation) = (private("RequestContext"), private("OperationDoc"));
-    let (response, rejection) = (private("Response"), private("Rejection"));
-    quote! {
-        #served
-
-        const _: () = {
-            #[allow(dead_code)]
-            #as_written
-
-            impl #declaration for #ty {
-                const PLAN: #plan = #plan::NONE;
-                const PUBLIC: bool = false;
-                const NAME: &'static str = "";
-                fn describe(_: &mut #operation) {}
-            }
-            impl<#state: ::core::marker::Sync> #endpoint<#state, ()> for #ty {
-                async fn serve(_: &mut #context, _: &#state) -> ::core::result::Result<#response, #rejection> {
-                    ::core::future::pending().await
-                }
-            }
-        };
-    }
 }

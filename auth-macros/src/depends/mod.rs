@@ -3,6 +3,7 @@
 mod check;
 mod expand;
 mod parse;
+mod recover;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,7 +32,7 @@ pub(crate) fn expand(access: Access, arguments: TokenStream, item: &TokenStream)
     match diag.into_errors() {
         None => expand::handler(&handler),
         Some(errors) => {
-            let item = expand::without_guard(&handler);
+            let item = recover::handler(&handler);
             quote!(#errors #item)
         }
     }

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::{User, context, local, state};
 use crate::parameter::{Parameter, Source};
-use crate::paths::{member, private};
+use crate::paths::{Private, member};
 
 /// The arguments for `parameters`.
 pub(super) struct Arguments<'a> {
@@ -68,13 +68,12 @@ impl<'a> Arguments<'a> {
         for (index, ty) in self.extractors() {
             let argument = argument(index);
             if self.is_last(index) {
-                let extract = private("extract_last");
-                let extracted = quote!(#extract::<#ty, _, _>(#context, #state).await?);
+                let extracted =
+                    quote!(#Private::extract_last::<#ty, _, _>(#context, #state).await?);
                 let kept = self.kept_parts();
                 statements.extend(quote!(#kept let #argument = #extracted;));
             } else {
-                let extract = private("extract");
-                let extracted = quote!(#extract::<#ty, _>(#context, #state).await?);
+                let extracted = quote!(#Private::extract::<#ty, _>(#context, #state).await?);
                 statements.extend(quote!(let #argument = #extracted;));
             }
         }
@@ -89,7 +88,7 @@ impl<'a> Arguments<'a> {
     fn kept_parts(&self) -> TokenStream {
         let context = context();
         let kept = self.parts().map(|(index, ty)| {
-            let (kept, of) = (argument(index), of("RequestPart", ty));
+            let (kept, of) = (argument(index), of(&quote!(#Private::RequestPart), ty));
             quote!(let #kept = ::core::clone::Clone::clone(#of(#context.request()));)
         });
         kept.collect()
@@ -120,7 +119,7 @@ impl<'a> Arguments<'a> {
             let kept = argument(index);
             return quote!(&#kept);
         }
-        let (of, head, context) = (of("RequestPart", ty), head(), context());
+        let (of, head, context) = (of(&quote!(#Private::RequestPart), ty), head(), context());
         if self.borrows_both() {
             quote!(#of(#head))
         } else {
@@ -129,7 +128,7 @@ impl<'a> Arguments<'a> {
     }
 
     fn edits(&self, ty: &Type) -> TokenStream {
-        let (of, edits, context) = (of("ResponsePart", ty), edits(), context());
+        let (of, edits, context) = (of(&quote!(#Private::ResponsePart), ty), edits(), context());
         if self.borrows_both() {
             quote!(#of(#edits))
         } else {
@@ -139,8 +138,8 @@ impl<'a> Arguments<'a> {
 }
 
 /// The function that borrows a `ty`.
-fn of(trait_name: &str, ty: &Type) -> TokenStream {
-    member(ty, &private(trait_name), "of")
+fn of(trait_name: &TokenStream, ty: &Type) -> TokenStream {
+    member(ty, trait_name, "of")
 }
 
 fn head() -> Ident {

@@ -107,11 +107,6 @@ impl<'a> Resolution<'a> {
         includes.collect()
     }
 
-    /// Whether a documentation is told anything.
-    pub(crate) fn describes(&self) -> bool {
-        !self.needed.is_empty()
-    }
-
     /// The statements that make the arguments, given `context` and `state`.
     pub(crate) fn statements(&self) -> TokenStream {
         let (context, state) = (context(), state());

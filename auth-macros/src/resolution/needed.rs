@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use crate::item::{Item, Value};
 use crate::mention::mentions_any;
-use crate::paths::{member, private};
+use crate::paths::{Private, member};
 
 /// A dependency that is needed.
 pub(super) struct Needed {
@@ -35,8 +35,9 @@ impl Needed {
             Value::Constant(path) => quote_spanned!(span=> &#path),
             Value::Built(value) => {
                 let name = format_ident!("__DEPENDENCY_{index}", span = span);
-                let lazy = private("LazyLock");
-                definitions.extend(quote!(static #name: #lazy<#alias> = #lazy::new(|| #value);));
+                definitions.extend(quote! {
+                    static #name: #Private::LazyLock<#alias> = #Private::LazyLock::new(|| #value);
+                });
                 quote_spanned!(span=> &*#name)
             }
         };
@@ -50,7 +51,7 @@ impl Needed {
 
     /// A member of the trait `Provides`.
     pub(super) fn member(&self, name: &str) -> TokenStream {
-        member(&self.ty, &private("Provides"), name)
+        member(&self.ty, &quote!(#Private::Provides), name)
     }
 
     /// An item of a generic `impl` block that has to do with its parameters, of which neither an

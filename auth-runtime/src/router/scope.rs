@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::guard::{Guard, Inherited};
 use super::serve::{AnyEndpoint, Guarded, Target};
-use super::template::check_prefix;
+use super::template::{Reason, check_path, check_prefix};
 use super::{ApiRouter, LayerFn};
 use crate::description::OperationDoc;
 use crate::overrides::{Overrides, Replacements};
@@ -22,6 +22,8 @@ pub(super) struct Scope<S> {
     lineage: Vec<usize>,
     /// Whether this router has dependencies, layers or overrides of its own.
     adds: bool,
+    /// Why its prefix is malformed.
+    pub(super) reason: Option<Reason>,
     /// Whether its prefix, or that of an outer one, is malformed.
     pub(super) malformed: bool,
     /// The overrides that this router itself has.
@@ -64,6 +66,7 @@ impl<S> Scope<S> {
             replacements: None,
             lineage: Vec::new(),
             adds: false,
+            reason: None,
             malformed: false,
             own_replacements: None,
         }
@@ -94,6 +97,7 @@ impl<S> Scope<S> {
             ),
             lineage: self.lineage.clone(),
             adds: true,
+            reason: None,
             malformed: self.malformed,
             own_replacements: None,
         }
@@ -111,9 +115,18 @@ where
 {
     /// The scope of a router in this one: outer tags and dependencies first, inner layers first.
     pub(super) fn below(&self, router: &ApiRouter<S>, number: usize) -> Self {
+        let prefix = format!("{}{}", self.prefix, router.prefix);
+        let whole = || {
+            if self.malformed {
+                Ok(())
+            } else {
+                check_path(&prefix)
+            }
+        };
+        let reason = check_prefix(&router.prefix).and_then(|()| whole()).err();
         let own_replacements = router.overrides.as_ref().map(Overrides::replacements);
         Self {
-            prefix: format!("{}{}", self.prefix, router.prefix),
+            prefix,
             labels: self.labels.and(&router.labels),
             guards: self.guards.iter().chain(&router.guards).cloned().collect(),
             layers: router.layers.iter().chain(&self.layers).cloned().collect(),
@@ -122,7 +135,8 @@ where
             adds: !router.guards.is_empty()
                 || !router.layers.is_empty()
                 || own_replacements.is_some(),
-            malformed: self.malformed || check_prefix(&router.prefix).is_err(),
+            malformed: self.malformed || reason.is_some(),
+            reason,
             own_replacements,
         }
     }

@@ -49,20 +49,12 @@ pub(super) fn check_path(path: &str) -> Result<(), Reason> {
     check_parameters(path)
 }
 
-/// Parameters are the ends of their segments, and have names of their own.
+/// Parameters are the ends of their segments, wildcards the ends of their paths, and both have names
+/// of their own.
 fn check_parameters(path: &str) -> Result<(), Reason> {
     let mut names = Vec::new();
     for segment in path.split('/') {
-        if segment.starts_with([':', '*']) {
-            return Err("parameters are written `{name}` and `{*name}`");
-        }
-        let Some((before, parameter)) = segment.split_once('{') else {
-            if segment.contains('}') {
-                return Err("it has a `}` without a `{`");
-            }
-            continue;
-        };
-        names.push(check_parameter(before, parameter)?);
+        names.extend(check_segment(segment)?);
     }
     let mut above = path.rsplit('/').skip(1);
     if above.any(|segment| segment.contains("{*")) {
@@ -76,6 +68,18 @@ fn check_parameters(path: &str) -> Result<(), Reason> {
         return Err("two of its parameters have the same name");
     }
     Ok(())
+}
+
+/// The name of the segment's parameter, if it has one.
+fn check_segment(segment: &str) -> Result<Option<&str>, Reason> {
+    if segment.starts_with([':', '*']) {
+        return Err("parameters are written `{name}` and `{*name}`");
+    }
+    match segment.split_once('{') {
+        Some((before, parameter)) => check_parameter(before, parameter).map(Some),
+        None if segment.contains('}') => Err("it has a `}` without a `{`"),
+        None => Ok(None),
+    }
 }
 
 /// The name in `before{parameter`.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::methods::Verb;
+use super::methods::{Entry, Verb};
 use super::mistake::Mistake;
 use super::mount::MountPoint;
 use super::scope::Scope;
 use super::serve::AnyEndpoint;
-use super::template::{Reason, check_own_path, check_path, check_prefix, everything_below, join};
+use super::template::{Reason, check_own_path, check_path, everything_below, join};
 use super::{ApiRouter, Node};
 
 /// One endpoint at one path.
@@ -46,14 +46,14 @@ where
     S: Clone + Send + Sync + 'static,
 {
     fn add_router(&mut self, router: &ApiRouter<S>, parent: &Scope<S>) {
-        if let Err(reason) = check_prefix(&router.prefix) {
+        let scope = Arc::new(parent.below(router, self.scopes.len()));
+        if let Some(reason) = scope.reason {
             self.mistakes.push(Mistake::Prefix {
                 prefix: router.prefix.clone(),
                 reason,
                 router: parent.prefix.clone(),
             });
         }
-        let scope = Arc::new(parent.below(router, self.scopes.len()));
         self.scopes.push(Arc::clone(&scope));
         for node in &router.nodes {
             self.add_node(node, &scope);
@@ -61,35 +61,54 @@ where
     }
 
     fn add_node(&mut self, node: &Node<S>, scope: &Arc<Scope<S>>) {
-        let path = match node {
-            Node::Child(child) => return self.add_router(child, scope),
-            Node::Route { path, .. } | Node::Mount { path, .. } => path,
-        };
-        let joined = join(&scope.prefix, path);
-        if let Err(reason) = check(node, path, scope) {
-            self.mistakes.push(Mistake::Path {
-                path: joined,
-                reason,
-                router: scope.prefix.clone(),
-            });
-            return;
-        }
         match node {
-            Node::Child(_) => {}
-            Node::Route { methods, .. } => {
-                for entry in &methods.entries {
-                    let endpoint = Arc::clone(&entry.endpoint);
-                    self.add(joined.clone(), entry.verb.clone(), endpoint, scope);
+            Node::Child(child) => self.add_router(child, scope),
+            Node::Route { path, methods } => {
+                let Some(path) = self.accept(check_own_path(path), path, scope) else {
+                    return;
+                };
+                for Entry { verb, endpoint } in &methods.entries {
+                    self.add(path.clone(), verb.clone(), Arc::clone(endpoint), scope);
                 }
             }
             Node::Mount {
-                service, public, ..
+                path,
+                service,
+                public,
             } => {
-                let path = joined.trim_end_matches('/');
-                let mount = MountPoint::new(service.clone(), path, *public);
-                self.add_mount(path, &(Arc::new(mount) as Arc<dyn AnyEndpoint<S>>), scope);
+                if let Some(path) = self.accept(check_mount(path), path, scope) {
+                    let path = path.trim_end_matches('/');
+                    let mount = MountPoint::new(service.clone(), path, *public);
+                    self.add_mount(path, &(Arc::new(mount) as Arc<dyn AnyEndpoint<S>>), scope);
+                }
             }
         }
+    }
+
+    /// The whole path, if what the router adds to its prefix is well-formed, and the whole, too.
+    fn accept(
+        &mut self,
+        checked: Result<(), Reason>,
+        path: &str,
+        scope: &Scope<S>,
+    ) -> Option<String> {
+        let path = join(&scope.prefix, path);
+        // Below a malformed prefix, only what the router itself adds is looked at.
+        let whole = if scope.malformed {
+            Ok(())
+        } else {
+            check_path(&path)
+        };
+        let Err(reason) = checked.and(whole) else {
+            return Some(path);
+        };
+        let router = scope.prefix.clone();
+        self.mistakes.push(Mistake::Path {
+            path,
+            reason,
+            router,
+        });
+        None
     }
 
     fn add_mount(&mut self, path: &str, mount: &Arc<dyn AnyEndpoint<S>>, scope: &Arc<Scope<S>>) {
@@ -121,14 +140,10 @@ where
     }
 }
 
-/// Whether a path that a router adds to its prefix is well-formed, and the whole, too.
-fn check<S>(node: &Node<S>, path: &str, scope: &Scope<S>) -> Result<(), Reason> {
-    check_own_path(path)?;
-    if matches!(node, Node::Mount { .. }) && path.contains("{*") {
+/// A mounted service has everything below its path anyway.
+fn check_mount(path: &str) -> Result<(), Reason> {
+    if path.contains("{*") {
         return Err("a mounted service has all below its path, without a `{*wildcard}`");
     }
-    if scope.malformed {
-        return Ok(());
-    }
-    check_path(&join(&scope.prefix, path))
+    check_own_path(path)
 }

@@ -1,0 +1,55 @@
+//! What takes the place of a dependency with a mistake.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::expand::{header, named};
+use super::output::Output;
+use super::parse::{Declaration, Input};
+use crate::paths::Private;
+use crate::resolution::state_parameter;
+
+/// The dependency's name, its value and its body are there, so that no other errors follow: those who
+/// need it compile. `compile_error!` stands beside it, and it never has a value.
+pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
+    let (item, as_written) = match &declaration.input {
+        Input::Function(function) if function.sig.receiver().is_some() => return quote!(#function),
+        Input::Function(function) => {
+            let as_written = function.as_written();
+            (named(function), quote!(#[allow(dead_code)] #as_written))
+        }
+        Input::Block(block) if block.implemented.is_some() => return quote!(#block),
+        Input::Block(block) => (quote!(#block), TokenStream::new()),
+    };
+    let output = Output::of_mistaken(declaration);
+    let (of_output, dependency) = (&output.definition, dependency(declaration, &output));
+    quote! {
+        #item
+
+        const _: () = {
+            #as_written
+            #of_output
+            #dependency
+        };
+    }
+}
+
+fn dependency(declaration: &Declaration, output: &Output) -> TokenStream {
+    let (header, state, value) = (header(declaration), state_parameter(), output.value());
+    let (generics, ty) = (declaration.generics(), declaration.subject());
+    let (impl_generics, _, where_clause) = generics.split_for_impl();
+    quote! {
+        impl #impl_generics #Private::Provides for #ty #where_clause {
+            type Output = #value;
+        }
+        #header {
+            async fn resolve(
+                &self,
+                _: &mut #Private::RequestContext,
+                _: &#state,
+            ) -> ::core::result::Result<Self::Output, #Private::Rejection> {
+                ::core::future::pending().await
+            }
+        }
+    }
+}

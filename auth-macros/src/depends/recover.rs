@@ -1,0 +1,48 @@
+//! What takes the place of a handler with a mistake.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::expand::{endpoint_type, served_function};
+use super::parse::Handler;
+use crate::paths::Private;
+use crate::resolution::state_parameter;
+
+/// The handler's name is taken, and its body still checked, so that no other errors follow: routes
+/// compile. `compile_error!` stands beside it, and it never answers.
+pub(super) fn handler(handler: &Handler) -> TokenStream {
+    if handler.function.sig.receiver().is_some() {
+        return handler.function.to_token_stream();
+    }
+    let (served, as_written) = (served_function(handler), handler.function.as_written());
+    let endpoint = endpoint(handler);
+    quote! {
+        #served
+
+        const _: () = {
+            #[allow(dead_code)]
+            #as_written
+            #endpoint
+        };
+    }
+}
+
+fn endpoint(handler: &Handler) -> TokenStream {
+    let (ty, state) = (endpoint_type(handler), state_parameter());
+    quote! {
+        impl #Private::Declaration for #ty {
+            const PLAN: #Private::Plan = #Private::Plan::NONE;
+            const PUBLIC: bool = false;
+            const NAME: &'static str = "";
+            fn describe(_: &mut #Private::OperationDoc) {}
+        }
+        impl<#state: ::core::marker::Sync> #Private::Endpoint<#state, ()> for #ty {
+            async fn serve(
+                _: &mut #Private::RequestContext,
+                _: &#state,
+            ) -> ::core::result::Result<#Private::Response, #Private::Rejection> {
+                ::core::future::pending().await
+            }
+        }
+    }
+}
