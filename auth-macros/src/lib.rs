@@ -2,8 +2,9 @@
 //!
 //! Each macro is parse → check → expand: `dependency` and `depends` hold one folder each. `function`,
 //! `parameter` and `item` are the grammar that they share, `resolution` the code that both emit,
-//! `conditional` deals with `#[cfg]` on parameters, `mention` looks for names in tokens, `diag` collects
-//! mistakes, and `paths` alone spells the runtime's paths.
+//! `signature` what both tell the documentation, `conditional` deals with `#[cfg]` on parameters,
+//! `mention` looks for names in tokens, `diag` collects mistakes, and `paths` alone spells the runtime's
+//! paths.
 
 mod conditional;
 mod dependency;
@@ -15,6 +16,7 @@ mod mention;
 mod parameter;
 mod paths;
 mod resolution;
+mod signature;
 #[cfg(test)]
 mod tests;
 

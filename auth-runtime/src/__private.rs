@@ -4,6 +4,7 @@ pub use std::sync::LazyLock;
 
 pub use axum::response::{IntoResponse, Response};
 
+pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
     Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Outcome, Plan, Provides, RequestPart,
@@ -11,4 +12,7 @@ pub use crate::dependency::{
 };
 pub use crate::description::OperationDoc;
 pub use crate::endpoint::{Declaration, Endpoint, Served};
+#[cfg(feature = "openapi")]
+pub use crate::openapi::expansion::*;
 pub use crate::problem::Rejection;
+pub use crate::signature::{Type, Unnamed, WantsNothing, WantsPath};

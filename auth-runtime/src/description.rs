@@ -3,13 +3,16 @@
 
 use std::any::Any;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 use crate::dependency::Provides;
+#[cfg(feature = "openapi")]
+use crate::openapi::Details;
+use crate::signature::WantedPath;
 
-/// What is known of one operation from the dependencies that guard it.
+/// What is known of one operation from its handler and from the dependencies that guard it.
 ///
 /// The list in `#[dependency(…)]` fills it; a method `describe` of a dependency's `impl` block adds
 /// what depends on its arguments:
@@ -43,13 +46,20 @@ use crate::dependency::Provides;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationDoc {
     dependencies: Vec<&'static str>,
-    security: BTreeSet<&'static str>,
-    optional_security: BTreeSet<&'static str>,
+    security: BTreeSet<Cow<'static, str>>,
+    optional_security: BTreeSet<Cow<'static, str>>,
     scopes: BTreeSet<Cow<'static, str>>,
     sets: BTreeSet<&'static str>,
     errors: BTreeSet<u16>,
     notes: Vec<String>,
+    header_texts: BTreeMap<&'static str, String>,
+    documentation: String,
+    deprecated: bool,
+    hidden: bool,
+    wanted_paths: Vec<WantedPath>,
     visited: Visited,
+    #[cfg(feature = "openapi")]
+    pub(crate) details: Details,
 }
 
 impl OperationDoc {
@@ -61,19 +71,10 @@ impl OperationDoc {
 
     /// The same for a dependency that may have no value: what it requires is not required.
     pub fn include_optional<D: Provides>(&mut self, dependency: &D) {
-        let mut optional = Self::default();
-        optional.include(dependency);
-        optional
-            .dependencies
-            .iter()
-            .for_each(|name| self.dependency(name));
-        self.optional_security.extend(optional.security);
-        self.optional_security.extend(optional.optional_security);
-        self.sets.extend(optional.sets);
-        self.errors.extend(optional.errors);
-        self.scopes.extend(optional.scopes);
-        self.notes.extend(optional.notes);
-        self.visited.0.extend(optional.visited.0);
+        let required = std::mem::take(&mut self.security);
+        self.include(dependency);
+        let optional = std::mem::replace(&mut self.security, required);
+        self.optional_security.extend(optional);
     }
 
     /// Adds a dependency by its name; those it needs itself come first.
@@ -84,8 +85,8 @@ impl OperationDoc {
     }
 
     /// Requires the security scheme of this name. Several required ones are all required.
-    pub fn security(&mut self, scheme: &'static str) {
-        self.security.insert(scheme);
+    pub fn security(&mut self, scheme: impl Into<Cow<'static, str>>) {
+        self.security.insert(scheme.into());
     }
 
     /// Requires a scope of every required security scheme that has scopes.
@@ -98,6 +99,21 @@ impl OperationDoc {
         self.sets.insert(header);
     }
 
+    /// Says that the response carries this header, and what it is. The first text for a header stays.
+    pub fn sets_with_text(&mut self, header: &'static str, text: impl Into<String>) {
+        self.sets.insert(header);
+        self.header_texts
+            .entry(header)
+            .or_insert_with(|| text.into());
+    }
+
+    /// The same with the doc comment of the dependency that sets it, whose first paragraph is taken.
+    #[doc(hidden)]
+    pub fn sets_documented(&mut self, header: &'static str, lines: &[&str]) {
+        let documentation = unindented(lines);
+        self.sets_with_text(header, first_paragraph(&documentation).0);
+    }
+
     /// Says that the request may be refused with this status.
     pub fn error(&mut self, status: u16) {
         self.errors.insert(status);
@@ -108,6 +124,31 @@ impl OperationDoc {
         self.notes.push(sentence.into());
     }
 
+    /// Takes the lines of the handler's doc comment.
+    #[doc(hidden)]
+    pub fn document(&mut self, lines: &[&str]) {
+        self.documentation = unindented(lines);
+    }
+
+    /// Says that the handler carries `#[deprecated]`.
+    #[doc(hidden)]
+    pub fn deprecate(&mut self) {
+        self.deprecated = true;
+    }
+
+    /// Says that the handler carries `#[doc(hidden)]`: it is left out of the documentation.
+    #[doc(hidden)]
+    pub fn hide(&mut self) {
+        self.hidden = true;
+    }
+
+    /// Says what a function wants of the path.
+    pub(crate) fn want_path(&mut self, wanted: WantedPath) {
+        if !self.wanted_paths.contains(&wanted) {
+            self.wanted_paths.push(wanted);
+        }
+    }
+
     /// The names of the dependencies, in the order in which they run.
     #[must_use]
     pub fn dependencies(&self) -> &[&'static str] {
@@ -116,13 +157,13 @@ impl OperationDoc {
 
     /// The names of the security schemes that are required.
     #[must_use]
-    pub fn required_security(&self) -> &BTreeSet<&'static str> {
+    pub fn required_security(&self) -> &BTreeSet<Cow<'static, str>> {
         &self.security
     }
 
     /// The names of the security schemes that are accepted, but not required.
     #[must_use]
-    pub fn optional_security(&self) -> &BTreeSet<&'static str> {
+    pub fn optional_security(&self) -> &BTreeSet<Cow<'static, str>> {
         &self.optional_security
     }
 
@@ -138,6 +179,12 @@ impl OperationDoc {
         &self.sets
     }
 
+    /// What is said of a header that the response carries.
+    #[must_use]
+    pub fn header_text(&self, header: &str) -> Option<&str> {
+        self.header_texts.get(header).map(String::as_str)
+    }
+
     /// The statuses that the request may be refused with.
     #[must_use]
     pub fn errors(&self) -> &BTreeSet<u16> {
@@ -150,6 +197,29 @@ impl OperationDoc {
         &self.notes
     }
 
+    /// The handler's doc comment.
+    #[must_use]
+    pub fn documentation(&self) -> &str {
+        &self.documentation
+    }
+
+    /// Whether the handler carries `#[deprecated]`.
+    #[must_use]
+    pub fn is_deprecated(&self) -> bool {
+        self.deprecated
+    }
+
+    /// Whether the handler carries `#[doc(hidden)]`.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    /// What the handler and its dependencies want of the path.
+    pub(crate) fn wanted_paths(&self) -> &[WantedPath] {
+        &self.wanted_paths
+    }
+
     /// The dependencies that were included, at all levels.
     pub(crate) fn visited(&self) -> Vec<&dyn Any> {
         self.visited
@@ -158,6 +228,22 @@ impl OperationDoc {
             .map(|dependency| &**dependency as &dyn Any)
             .collect()
     }
+}
+
+/// The lines of a doc comment without the space that rustc leaves before each.
+fn unindented(lines: &[&str]) -> String {
+    let lines = lines.iter().flat_map(|line| line.split('\n'));
+    let lines: Vec<_> = lines
+        .map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end())
+        .collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+/// The first paragraph, on one line, and what follows it.
+pub(crate) fn first_paragraph(text: &str) -> (String, &str) {
+    let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
+    let first: Vec<_> = first.lines().map(str::trim).collect();
+    (first.join(" "), rest.trim_matches('\n'))
 }
 
 /// The dependencies themselves: what an override is compared with. They are no part of what an

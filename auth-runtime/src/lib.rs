@@ -3,16 +3,21 @@
 //!
 #![doc = include_str!("../docs/overview.md")]
 
+mod answer;
 mod combinators;
 mod context;
+mod cors;
 mod dependency;
 mod description;
 mod endpoint;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 mod overrides;
 mod problem;
 mod response;
 mod router;
 pub mod security;
+mod signature;
 pub mod token;
 
 #[doc(hidden)]
@@ -25,15 +30,17 @@ pub use auth_macros::depends;
 #[doc = include_str!("../docs/public.md")]
 pub use auth_macros::public;
 
+pub use answer::{Created, NoContent};
 pub use combinators::{Fresh, Optional, fresh};
 pub use context::RequestContext;
+pub use cors::{Cors, CorsLayer, CorsMistake, CorsService};
 pub use dependency::{Dependency, IntoDependency, Provides, RequestPart};
 pub use description::OperationDoc;
 pub use endpoint::{Declaration, Endpoint, Served};
 pub use overrides::{IntoReplacement, Overrides};
 pub use problem::{HttpError, Rejection};
 pub use response::{IntoHeaderName, InvalidHeader, ResponseEdits};
-pub use router::{ApiRouter, BuildError, Mistake, RouteInfo, RouteTable};
+pub use router::{ApiRouter, BuildError, Mistake, PublicSurfaceError, RouteInfo, RouteTable};
 
 /// Handlers that say something about access, by method: the counterpart of `axum::routing`.
 pub mod routing {

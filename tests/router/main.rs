@@ -13,17 +13,23 @@ mod inclusion;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod merging;
+#[cfg(test)]
 mod methods;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
 mod mounts;
 #[cfg(test)]
+mod noted;
+#[cfg(test)]
 mod overrides;
 #[cfg(test)]
 mod prefix_parameters;
 #[cfg(test)]
 mod random;
+#[cfg(test)]
+mod regions;
 #[cfg(test)]
 mod scopes;
 #[cfg(test)]

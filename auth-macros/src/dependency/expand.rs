@@ -12,6 +12,7 @@ use crate::mention::mentions_any;
 use crate::parameter::Parameter;
 use crate::paths::{Private, ends, private_at};
 use crate::resolution::{Resolution, User, argument, operation, state_parameter};
+use crate::signature;
 
 // Input:
 //     /// Doc.
@@ -170,8 +171,9 @@ fn type_output(declaration: &Declaration, output: &Output) -> TokenStream {
 
 fn describe(declaration: &Declaration, name: &str) -> TokenStream {
     let arguments = &declaration.arguments;
-    let (security, sets, errors) = (&arguments.security, &arguments.sets, &arguments.errors);
-    let operation = operation();
+    let (security, errors) = (&arguments.security, &arguments.errors);
+    let (sets, operation) = (sets(declaration), operation());
+    let types = signature::describe(name, &declaration.parameters, None);
     let by_hand = match &declaration.input {
         Input::Block(block) => block.method("describe").map(|method| {
             let describe = &method.sig.ident;
@@ -182,10 +184,22 @@ fn describe(declaration: &Declaration, name: &str) -> TokenStream {
     quote! {
         #operation.dependency(#name);
         #(#operation.security(#security);)*
-        #(#operation.sets(#sets);)*
+        #sets
         #(#operation.error(#errors);)*
+        #types
         #by_hand
     }
+}
+
+/// The headers, each with the doc comment if there is one.
+fn sets(declaration: &Declaration) -> TokenStream {
+    let (headers, operation) = (&declaration.arguments.sets, operation());
+    let lines: Vec<_> = declaration.doc_lines().collect();
+    if lines.is_empty() {
+        return quote!(#(#operation.sets(#headers);)*);
+    }
+    let lines = quote!(&[#(#lines),*]);
+    quote!(#(#operation.sets_documented(#headers, #lines);)*)
 }
 
 fn dependency(

@@ -3,12 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, TokenStreamExt, format_ident, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Generics, ImplItem, ReturnType, Signature, Token, Type, Visibility, braced};
+use syn::{
+    Attribute, Expr, Generics, ImplItem, ReturnType, Signature, Token, Type, Visibility, braced,
+};
 
 use super::arguments::Arguments;
 use crate::diag::Diagnostics;
 use crate::function::{self, Function};
 use crate::parameter::{self, Parameter, ungrouped};
+use crate::signature::doc_lines;
 
 /// What the macro stands on.
 #[derive(Clone)]
@@ -241,6 +244,16 @@ impl Declaration {
             Input::Function(function) => function.sig.ident.to_token_stream(),
             Input::Block(block) => block.self_ty.to_token_stream(),
         }
+    }
+
+    /// The lines of the doc comment: of the function, or of the block and its `call`.
+    pub(super) fn doc_lines(&self) -> impl Iterator<Item = &Expr> {
+        let of_block = match &self.input {
+            Input::Function(_) => &[],
+            Input::Block(block) => &*block.attrs,
+        };
+        let of_call = self.input.call().map(|call| &*call.attrs);
+        doc_lines(of_block).chain(doc_lines(of_call.unwrap_or_default()))
     }
 
     /// The name by which documentation and the audit table speak of it.

@@ -8,7 +8,8 @@ use syn::{Generics, ReturnType};
 use super::parse::{Access, Handler};
 use crate::mention::mentions;
 use crate::paths::{Private, member, private_at};
-use crate::resolution::{Resolution, User, binding, marker_parameter, operation, state_parameter};
+use crate::resolution::{Resolution, User, marker_parameter, operation, state_parameter};
+use crate::signature;
 
 // Input:
 //     /// Doc.
@@ -88,8 +89,10 @@ fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let name = handler.function.sig.ident.unraw().to_string();
     let public = handler.access == Access::Public;
     let plan = resolution.plan(&quote!(#Private::Plan::NONE));
-    let (operation, describe) = (operation(), resolution.describe());
-    let operation = binding(&operation, !describe.is_empty());
+    let (operation, of_others) = (operation(), resolution.describe());
+    let of_function = signature::describe_attributes(&handler.function.attrs);
+    let output = &handler.function.sig.output;
+    let of_types = signature::describe(&name, &handler.parameters, Some(output));
     quote! {
         #[automatically_derived]
         impl #Private::Declaration for #endpoint {
@@ -98,7 +101,9 @@ fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
             const NAME: &'static str = #name;
 
             fn describe(#operation: &mut #Private::OperationDoc) {
-                #describe
+                #of_others
+                #of_function
+                #of_types
             }
         }
     }

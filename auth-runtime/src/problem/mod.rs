@@ -18,6 +18,9 @@ use crate::response::has_content;
 
 pub use rejection::Rejection;
 
+#[cfg(feature = "openapi")]
+pub(crate) use sentence::of as sentence_of;
+
 /// The media type of problem details (RFC 9457 §3).
 pub(crate) const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 

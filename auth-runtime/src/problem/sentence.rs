@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 /// Returns a sentence that says what a client can do about `status`.
-pub(super) fn of(status: StatusCode) -> &'static str {
+pub(crate) fn of(status: StatusCode) -> &'static str {
     match status {
         StatusCode::BAD_REQUEST => "the request is malformed",
         StatusCode::UNAUTHORIZED => "authentication is required",

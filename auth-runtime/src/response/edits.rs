@@ -163,6 +163,14 @@ impl ResponseEdits {
         self.hooks.push(Hook::new(hook));
     }
 
+    /// The headers that are set.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &HeaderName> {
+        let edits = self.headers.edits.iter();
+        edits
+            .filter(|edit| !matches!(edit.action, Action::Remove))
+            .map(|edit| &edit.name)
+    }
+
     /// Names the WebSocket sub-protocol, if a `101` results whose handler chose none (RFC 6455 §4.2.2).
     pub(crate) fn accept_protocol(&mut self, protocol: &'static str) {
         self.headers.protocol = Some(protocol);

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use axum::routing::any;
 
+#[cfg(feature = "openapi")]
+use super::documented;
 use super::mistake::{BuildError, Mistake};
 use super::region::{self, Region};
 use super::scope::Scope;
 use super::serve::{AnyEndpoint, Otherwise, PathHandler, PathTable, Refuse, allow};
 use super::template::REST;
 use super::tree::{self, Leaf, Tree};
-use super::{ApiRouter, coverage};
+use super::{ApiRouter, cors, coverage, parameters};
 use crate::description::OperationDoc;
 
 /// Checks `router` and everything below it, then makes the axum router.
@@ -21,21 +23,29 @@ where
 {
     let tree = tree::of(router);
     let paths = Paths::of(&tree);
-    BuildError::unless_empty(mistakes(&tree, &paths))?;
+    let mut mistakes = mistakes(&tree, &paths);
+    #[cfg(feature = "openapi")]
+    documented::check(router, &tree, &mut mistakes);
+    let cors = cors::layer(router, &tree, &mut mistakes);
+    BuildError::unless_empty(mistakes)?;
 
     let mut built = axum::Router::new();
     for (path, table) in paths.tables() {
         built = built.route(path, any(PathHandler(Arc::new(table))));
     }
-    Ok(built)
+    // Outermost: around what no route answers, too.
+    Ok(match cors {
+        Some(cors) => built.layer(cors),
+        None => built,
+    })
 }
 
 /// Every path that is to be answered: by handlers, or by a refusal.
 struct Paths<'a, S> {
     /// The endpoints of each path, in the order in which the paths were added.
     routed: Vec<(&'a str, Vec<&'a Leaf<S>>)>,
-    /// The paths that no route answers, each with its region.
-    open: Vec<(String, usize)>,
+    /// The paths that no route answers.
+    open: Vec<String>,
     regions: Vec<Region<S>>,
 }
 
@@ -65,29 +75,24 @@ where
 
     /// All paths with their routers' prefixes, those of routes first.
     fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        let prefix = |leaves: &[&'a Leaf<S>]| leaves.first().map_or("", |leaf| &*leaf.scope.prefix);
-        let routed = self
-            .routed
-            .iter()
-            .map(move |(path, leaves)| (*path, prefix(leaves)));
-        let open = self
-            .open
-            .iter()
-            .map(|(path, region)| (path.as_str(), &*self.regions[*region].scope.prefix));
+        let routed = self.routed.iter().map(|(path, leaves)| {
+            let scope = leaves.first().map(|leaf| &leaf.scope);
+            (*path, scope.map_or("", |scope| &*scope.prefix))
+        });
+        let open = self.open.iter().map(|path| {
+            let mut regions = self.regions.iter();
+            let region = regions.find(|region| region.prefix.covers(path));
+            (&**path, region.map_or("", |region| &*region.scope.prefix))
+        });
         routed.chain(open)
     }
 
     /// What answers at each path.
     fn tables(&self) -> impl Iterator<Item = (&str, PathTable<S>)> {
-        let routed = self
-            .routed
-            .iter()
-            .map(|(path, leaves)| (*path, self.table_of_routes(path, leaves)));
-        let open = self
-            .open
-            .iter()
-            .map(|(path, region)| (path.as_str(), self.table_of_nothing(*region)));
-        routed.chain(open)
+        let routed = self.routed.iter();
+        let routed = routed.map(|(path, leaves)| (*path, self.table_of_routes(path, leaves)));
+        let open = self.open.iter();
+        routed.chain(open.map(|path| (&**path, self.table_of_nothing(path))))
     }
 
     /// The handlers of a path.
@@ -103,8 +108,16 @@ where
         }
     }
 
-    /// Another method at a path: refused by the region that the request is in, or by the scope of
-    /// the handlers where nothing is guarded.
+    /// A guarded path without a handler: strangers get their 401, others a 404.
+    fn table_of_nothing(&self, path: &str) -> PathTable<S> {
+        PathTable {
+            targets: Vec::new(),
+            otherwise: self.refusal(path, &[], &Refuse::not_found()),
+        }
+    }
+
+    /// What no handler answers at a path: refused by the region that the request is in, or by the scope
+    /// of the path's handlers where nothing is guarded.
     fn refusal(&self, path: &str, leaves: &[&Leaf<S>], refuse: &Refuse) -> Otherwise<S> {
         let endpoint = || Arc::new(refuse.clone()) as Arc<dyn AnyEndpoint<S>>;
         let mut sometimes = Vec::new();
@@ -122,19 +135,6 @@ where
         let always = scope.target(endpoint());
         Otherwise { sometimes, always }
     }
-
-    /// A guarded path without a handler: strangers get their 401, others a 404.
-    fn table_of_nothing(&self, region: usize) -> PathTable<S> {
-        PathTable {
-            targets: Vec::new(),
-            otherwise: Otherwise {
-                sometimes: Vec::new(),
-                always: self.regions[region]
-                    .scope
-                    .target(Arc::new(Refuse::not_found())),
-            },
-        }
-    }
 }
 
 /// The table of contents: every rule about routers.
@@ -147,6 +147,7 @@ where
     check_doubled(paths, &mut mistakes);
     check_conflicts(tree, paths, &mut mistakes);
     check_overrides(tree, &mut mistakes);
+    parameters::check(tree, &mut mistakes);
     mistakes
 }
 

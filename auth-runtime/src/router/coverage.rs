@@ -17,14 +17,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::template::{REST, shape};
+use super::template::{Prefix, REST, shape};
 
-/// The templates that cover everything under `prefixes` which `routes` leave open, each with the
-/// index of the prefix that it is for.
-pub(super) fn of(prefixes: &[&str], routes: &[&str]) -> Vec<(String, usize)> {
+/// The templates that cover everything under `prefixes` which `routes` leave open.
+pub(super) fn of(prefixes: &[&str], routes: &[&str]) -> Vec<String> {
     let mut root = Place::default();
-    for (index, prefix) in prefixes.iter().enumerate() {
-        root.insert(prefix).region = Some(index);
+    for prefix in prefixes {
+        root.insert(prefix).is_prefix = true;
     }
     for route in routes {
         root.insert(route);
@@ -33,12 +32,22 @@ pub(super) fn of(prefixes: &[&str], routes: &[&str]) -> Vec<(String, usize)> {
         taken: routes.iter().map(|route| shape(route)).collect(),
         templates: Vec::new(),
     };
-    for (index, prefix) in prefixes.iter().enumerate() {
+    for prefix in prefixes {
         let place = root.insert(prefix);
-        coverage.cover(place, prefix, index);
-        coverage.shield(place, prefix, index);
+        coverage.cover(place, prefix);
+        coverage.shield(place, prefix, &wildcards_below(prefix, routes));
     }
     coverage.templates
+}
+
+/// The wildcard routes that may match something below `prefix`.
+fn wildcards_below(prefix: &str, routes: &[&str]) -> Vec<Prefix> {
+    let prefix = Prefix::parse(prefix);
+    routes
+        .iter()
+        .filter(|route| route.contains("{*") && prefix.overlaps(route))
+        .map(|route| Prefix::parse(route))
+        .collect()
 }
 
 /// A place along the templates.
@@ -48,8 +57,8 @@ struct Place {
     segment: String,
     /// What follows, by the segments without the parameters' names.
     next: BTreeMap<String, Place>,
-    /// The prefix that ends here.
-    region: Option<usize>,
+    /// Whether one of the prefixes ends here.
+    is_prefix: bool,
 }
 
 impl Place {
@@ -76,41 +85,42 @@ impl Place {
 struct Coverage {
     /// The templates that exist, the parameters' names left out.
     taken: BTreeSet<String>,
-    templates: Vec<(String, usize)>,
+    templates: Vec<String>,
 }
 
 impl Coverage {
     /// Catches what leaves the routes at `place`, or below it where that ends in nothing.
-    fn cover(&mut self, place: &Place, path: &str, region: usize) {
+    fn cover(&mut self, place: &Place, path: &str) {
         if !path.is_empty() {
-            self.add(path.to_owned(), region);
+            self.add(path.to_owned());
         }
-        self.add(format!("{path}/"), region);
+        self.add(format!("{path}/"));
         match (place.wildcard(), place.parameter()) {
             (Some(_), _) => {}
-            (None, None) => self.add(format!("{path}/{REST}"), region),
-            (None, Some(below)) if below.region.is_some() => {}
-            (None, Some(below)) => self.cover(below, &format!("{path}/{}", below.segment), region),
+            (None, None) => self.add(format!("{path}/{REST}")),
+            (None, Some(below)) if below.is_prefix => {}
+            (None, Some(below)) => self.cover(below, &format!("{path}/{}", below.segment)),
         }
     }
 
     /// Keeps empty segments from parameters, except where a wildcard is to have them.
-    fn shield(&mut self, place: &Place, path: &str, region: usize) {
-        if place.wildcard().is_some() {
-            return;
-        }
+    fn shield(&mut self, place: &Place, path: &str, wildcards: &[Prefix]) {
         if place.parameter().is_some() {
-            self.add(format!("{path}//"), region);
-            self.add(format!("{path}//{REST}"), region);
+            let (empty, below) = (format!("{path}//"), format!("{path}//{REST}"));
+            if !wildcards.iter().any(|wildcard| wildcard.overlaps(&empty)) {
+                self.add(empty);
+                self.add(below);
+            }
         }
-        for below in place.next.values().filter(|below| below.region.is_none()) {
-            self.shield(below, &format!("{path}/{}", below.segment), region);
+        for below in place.next.values().filter(|below| !below.is_prefix) {
+            let path = format!("{path}/{}", below.segment);
+            self.shield(below, &path, wildcards);
         }
     }
 
-    fn add(&mut self, template: String, region: usize) {
+    fn add(&mut self, template: String) {
         if self.taken.insert(shape(&template)) {
-            self.templates.push((template, region));
+            self.templates.push(template);
         }
     }
 }
@@ -120,9 +130,9 @@ mod tests {
     use super::*;
 
     fn templates(prefixes: &[&str], routes: &[&str]) -> Vec<String> {
-        let mut templates: Vec<_> = of(prefixes, routes)
-            .into_iter()
-            .map(|(template, _)| template.replace(REST, "{*}"))
+        let templates = of(prefixes, routes).into_iter();
+        let mut templates: Vec<_> = templates
+            .map(|template| template.replace(REST, "{*}"))
             .collect();
         templates.sort();
         templates
@@ -159,6 +169,14 @@ mod tests {
     }
 
     #[test]
+    fn a_wildcard_beside_a_parameter_keeps_its_empty_segments() {
+        assert_eq!(
+            templates(&[""], &["/{any}/{*rest}", "/a/{x}/{y}", "/b"]),
+            ["/", "//", "//{*}", "/{any}", "/{any}/"]
+        );
+    }
+
+    #[test]
     fn what_is_not_under_a_prefix_is_left_alone() {
         assert_eq!(
             templates(&["/auth"], &["/login", "/authors/{id}"]),
@@ -169,22 +187,19 @@ mod tests {
 
     #[test]
     fn each_prefix_has_its_own_and_uses_its_own_names() {
-        let all = of(&["/orgs/{org}/admin", "/orgs/{id}", ""], &["/orgs/{name}"]);
-        let of_region = |region| {
-            all.iter()
-                .filter(move |(_, index)| *index == region)
-                .map(|(template, _)| template.replace(REST, "{*}"))
-                .collect::<Vec<_>>()
-        };
         assert_eq!(
-            of_region(0),
+            templates(&["/orgs/{org}/admin", "/orgs/{id}", ""], &["/orgs/{name}"]),
             [
+                "/",
+                "/orgs//",
+                "/orgs//{*}",
+                "/orgs/{id}/",
+                "/orgs/{id}/{*}",
                 "/orgs/{org}/admin",
                 "/orgs/{org}/admin/",
-                "/orgs/{org}/admin/{*}"
+                "/orgs/{org}/admin/{*}",
+                "/{*}",
             ]
         );
-        assert_eq!(of_region(1), ["/orgs/{id}/", "/orgs/{id}/{*}"]);
-        assert_eq!(of_region(2), ["/", "/{*}", "/orgs//", "/orgs//{*}"]);
     }
 }

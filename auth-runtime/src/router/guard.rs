@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::declared::Declared;
 use crate::context::RequestContext;
 use crate::dependency::{Dependency, Plan};
 use crate::description::OperationDoc;
@@ -42,6 +43,7 @@ pub(super) struct Inherited<S> {
     guards: Vec<Arc<dyn Guard<S>>>,
     replacements: Option<Arc<Replacements>>,
     plan: Plan,
+    declared: Declared,
 }
 
 impl<S> Inherited<S> {
@@ -57,7 +59,18 @@ impl<S> Inherited<S> {
             guards,
             replacements,
             plan,
+            declared: Declared::default(),
         }
+    }
+
+    /// The same with what its dependencies, and the handler's, declare.
+    pub(super) fn declaring(self, declared: Declared) -> Self {
+        Self { declared, ..self }
+    }
+
+    /// Compares what was declared with what was done.
+    pub(super) fn compare(&self, context: &mut RequestContext) {
+        self.declared.compare(context.response());
     }
 
     /// The context of a request to this route.

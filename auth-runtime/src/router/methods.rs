@@ -28,9 +28,10 @@ impl<F, E, Fut> Declared<E, fn(Served<E>, Never)> for F where F: Fn(Served<E>, N
 #[derive(Debug)]
 pub enum Never {}
 
-/// The handlers of one path, by method.
+/// The handlers of one path, by method: `get(list).post(create)`.
 ///
-/// A `GET` handler answers `HEAD` too, without the body, unless there is one for `HEAD`.
+/// A `GET` handler answers `HEAD` too, without the body, unless there is one for `HEAD`. A method that
+/// no handler answers is a 405 with `Allow`, behind the dependencies of the routers.
 pub struct MethodRouter<S> {
     pub(super) entries: Vec<Entry<S>>,
 }
@@ -104,7 +105,8 @@ methods! {
     trace TRACE,
 }
 
-/// Routes every method to a handler that has `#[depends]` or `#[public]`.
+/// Routes every method to a handler that has `#[depends]` or `#[public]`; those with a handler of
+/// their own (`any(other).get(list)`) go to that.
 pub fn any<F, E, K, S, M>(handler: F) -> MethodRouter<S>
 where
     F: Declared<E, K>,
@@ -120,6 +122,19 @@ where
 
 /// Routes one method, also one of the client's own, to a handler that has `#[depends]` or
 /// `#[public]`.
+///
+/// ```
+/// # use auth_runtime::prelude::*;
+/// use auth_runtime::routing::on;
+///
+/// #[public]
+/// async fn find() {}
+///
+/// let query = Method::from_bytes(b"QUERY")?;
+/// let api = ApiRouter::<()>::new("/notes").route("/", on(query, find));
+/// # api.build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn on<F, E, K, S, M>(method: Method, handler: F) -> MethodRouter<S>
 where
     F: Declared<E, K>,

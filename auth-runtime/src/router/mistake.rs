@@ -3,6 +3,9 @@
 use std::fmt;
 
 use super::template::Reason;
+use crate::cors::CorsMistake;
+#[cfg(feature = "openapi")]
+use crate::openapi::DocumentMistake;
 
 /// All mistakes of a router, found before the first request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,11 @@ impl BuildError {
         } else {
             Err(Self(mistakes))
         }
+    }
+
+    /// All of these.
+    pub(crate) fn of(mistakes: Vec<Mistake>) -> Self {
+        Self(mistakes)
     }
 
     /// The mistakes, those of one rule in the order of the routes.
@@ -104,6 +112,24 @@ pub enum Mistake {
         /// The router that has the override.
         router: String,
     },
+    /// An extractor wants a parameter that the path does not have: each request would be a 500.
+    PathParameter {
+        /// The method, or `ANY`.
+        method: String,
+        /// The path.
+        path: String,
+        /// The handler or the dependency whose extractor it is.
+        by: &'static str,
+        /// What it wants.
+        wanted: String,
+        /// What the path has.
+        found: String,
+    },
+    /// Pages of other origins cannot be let in like this.
+    Cors(CorsMistake),
+    /// The documentation contradicts itself; with the feature `openapi`.
+    #[cfg(feature = "openapi")]
+    Document(DocumentMistake),
 }
 
 impl fmt::Display for Mistake {
@@ -158,6 +184,19 @@ impl fmt::Display for Mistake {
                 formatter,
                 "an override of the router \"{router}\" replaces `{dependency}`, on which nothing there depends"
             ),
+            Self::PathParameter {
+                method,
+                path,
+                by,
+                wanted,
+                found,
+            } => write!(
+                formatter,
+                "`{by}` takes {wanted} from the path, and {method} {path} has {found}"
+            ),
+            Self::Cors(mistake) => mistake.fmt(formatter),
+            #[cfg(feature = "openapi")]
+            Self::Document(mistake) => mistake.fmt(formatter),
         }?;
         write!(formatter, "\n  help: {}", self.help())
     }
@@ -182,6 +221,12 @@ impl Mistake {
             Self::UnusedOverride { .. } => {
                 "remove it, or replace what the routes depend on; for a mounted router, lay `Overrides::into_layer` over that"
             }
+            Self::PathParameter { .. } => {
+                "write the parameters of the path like those of its `Path<…>`"
+            }
+            Self::Cors(mistake) => mistake.help(),
+            #[cfg(feature = "openapi")]
+            Self::Document(mistake) => mistake.help(),
         }
     }
 }

@@ -4,14 +4,21 @@
 //! inherits (a [`scope`]), [`mistake`] names what can be wrong, [`build`] makes the axum router.
 //! [`region`] says whose dependencies guard what no route answers, [`coverage`] finds such paths.
 //! [`serve`] is what runs at each request, [`guard`] a dependency of unknown type, [`mount`] a service
-//! of somebody else's, [`table`] the list of all routes, [`template`] what a path may look like.
+//! of somebody else's, [`table`] the list of all routes, [`template`] what a path may look like,
+//! [`parameters`] compares paths with what is taken from them. [`documented`] is what documentation
+//! needs to know, [`cors`] makes the layer of that name, [`declared`] watches over what it exposes.
 
 mod build;
+mod cors;
 mod coverage;
+mod declared;
+#[cfg(feature = "openapi")]
+mod documented;
 mod guard;
 mod methods;
 mod mistake;
 mod mount;
+mod parameters;
 mod region;
 mod scope;
 mod serve;
@@ -28,7 +35,10 @@ use axum::response::IntoResponse;
 use axum::routing::Route;
 use tower::{Layer, Service};
 
+use crate::cors::Cors;
 use crate::dependency::{Dependency, IntoDependency};
+#[cfg(feature = "openapi")]
+use crate::openapi::Declarations;
 use crate::overrides::Overrides;
 use guard::Guard;
 use mount::Mounted;
@@ -38,7 +48,7 @@ pub use methods::{
     Declared, MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace,
 };
 pub use mistake::{BuildError, Mistake};
-pub use table::{RouteInfo, RouteTable};
+pub use table::{PublicSurfaceError, RouteInfo, RouteTable};
 
 /// A layer, applied to one route at a time.
 type LayerFn<S> =
@@ -55,6 +65,9 @@ pub struct ApiRouter<S> {
     layers: Vec<LayerFn<S>>,
     nodes: Vec<Node<S>>,
     overrides: Option<Overrides<S>>,
+    cors: Option<Cors>,
+    #[cfg(feature = "openapi")]
+    declarations: Box<Declarations>,
 }
 
 /// What a router holds.
@@ -86,6 +99,9 @@ where
             layers: Vec::new(),
             nodes: Vec::new(),
             overrides: None,
+            cors: None,
+            #[cfg(feature = "openapi")]
+            declarations: Box::default(),
         }
     }
 
@@ -123,14 +139,43 @@ where
 
     /// Adds a router below this one: it inherits this one's prefix, tags and dependencies. The same
     /// child may be included more than once, also in other routers.
+    ///
+    /// ```
+    /// # use auth_runtime::prelude::*;
+    /// # #[dependency(errors(401))]
+    /// # async fn check_auth() -> Result<(), HttpError> { Ok(()) }
+    /// # #[dependency(errors(403))]
+    /// # async fn is_admin() -> Result<(), HttpError> { Ok(()) }
+    /// # #[depends]
+    /// # async fn list() {}
+    /// let notes = ApiRouter::<()>::new("/notes").tag("notes").route("/", get(list));
+    /// let api = ApiRouter::new("")
+    ///     .depends(check_auth)
+    ///     .include(ApiRouter::new("/me").include(notes.clone()))
+    ///     .include(ApiRouter::new("/admin").depends(is_admin).include(notes));
+    /// # api.build()?;
+    /// # Ok::<(), auth_runtime::BuildError>(())
+    /// ```
     #[must_use]
     pub fn include(mut self, child: Self) -> Self {
         self.nodes.push(Node::Child(child));
         self
     }
 
-    /// Serves everything below `path` by `service`: a plain axum router, static files, anything of
-    /// `tower`. It is guarded like a route, and sees the rest of the path only.
+    /// Serves everything at and below `path` by `service`: a plain axum router whose state is given,
+    /// static files, anything of `tower` that does not fail. It is guarded like a route, by whatever
+    /// method, and sees the rest of the path only; what dependencies do to the response reaches its
+    /// answers, a stream or a `101` too.
+    ///
+    /// ```
+    /// # use auth_runtime::prelude::*;
+    /// # #[dependency(errors(401))]
+    /// # async fn check_auth() -> Result<(), HttpError> { Ok(()) }
+    /// let legacy = axum::Router::new().route("/report", axum::routing::get(async || "as ever"));
+    /// let api = ApiRouter::<()>::new("").depends(check_auth).mount("/legacy", legacy);
+    /// # api.build()?;
+    /// # Ok::<(), auth_runtime::BuildError>(())
+    /// ```
     #[must_use]
     pub fn mount<T>(self, path: impl Into<String>, service: T) -> Self
     where
@@ -167,7 +212,20 @@ where
     }
 
     /// Wraps everything under the prefix in a `tower` layer, outside of all dependencies; the last
-    /// one added is the outermost.
+    /// one added is the outermost. A layer reaches public handlers, mounted services and refusals too,
+    /// but no path that nothing guards and no route answers: that one is the application's.
+    ///
+    /// ```
+    /// # use auth_runtime::prelude::*;
+    /// # use axum::Extension;
+    /// # #[dependency]
+    /// # async fn tenant(Extension(tenant): Extension<&'static str>) -> &'static str { tenant }
+    /// # #[depends]
+    /// # async fn show(#[depends(tenant)] tenant: &'static str) -> &'static str { tenant }
+    /// let api = ApiRouter::<()>::new("").route("/", get(show)).layer(Extension("acme"));
+    /// # api.build()?;
+    /// # Ok::<(), auth_runtime::BuildError>(())
+    /// ```
     #[must_use]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
@@ -197,7 +255,7 @@ where
     }
 
     /// Replaces dependencies in this router and everything below it; for tests. An outer router's
-    /// overrides win.
+    /// overrides win. [`Overrides`] shows how.
     #[must_use]
     pub fn overrides(mut self, overrides: Overrides<S>) -> Self {
         self.overrides = Some(overrides);
@@ -230,6 +288,9 @@ impl<S> Clone for ApiRouter<S> {
             layers: self.layers.clone(),
             nodes: self.nodes.clone(),
             overrides: self.overrides.clone(),
+            cors: self.cors.clone(),
+            #[cfg(feature = "openapi")]
+            declarations: self.declarations.clone(),
         }
     }
 }

@@ -68,6 +68,7 @@ where
                 }
                 Err(rejection) => Err(rejection),
             };
+            inherited.compare(&mut context);
             context.finish(outcome).await
         })
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::declared::Declared;
 use super::guard::{Guard, Inherited};
 use super::serve::{AnyEndpoint, Guarded, Target};
 use super::template::{Reason, check_path, check_prefix};
@@ -148,7 +149,9 @@ where
         } else {
             self.guards.clone()
         };
+        let declared = Declared::new(|| self.describe(&*endpoint).response_headers().clone());
         let inherited = Inherited::new(guards, self.replacements.clone(), endpoint.plan());
+        let inherited = inherited.declaring(declared);
         let guarded = Guarded {
             endpoint,
             inherited: Arc::new(inherited),

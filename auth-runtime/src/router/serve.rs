@@ -69,6 +69,7 @@ where
                 Ok(()) => E::serve(&mut context, &state).await,
                 Err(rejection) => Err(rejection),
             };
+            inherited.compare(&mut context);
             context.finish(outcome).await
         })
     }
@@ -118,6 +119,7 @@ where
         Box::pin(async move {
             let mut context = inherited.context(request);
             let outcome = inherited.run(&mut context, &state).await;
+            inherited.compare(&mut context);
             context
                 .finish(outcome.and_then(|()| Err(error.into())))
                 .await

@@ -176,10 +176,10 @@ impl Segment {
     /// Whether one segment may be matched by both; the rest of a path may begin within it.
     fn overlaps(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Literal(left), Self::Literal(right)) => left == right,
-            (Self::Literal(segment), Self::Parameter(text) | Self::Rest(text))
-            | (Self::Parameter(text) | Self::Rest(text), Self::Literal(segment)) => {
-                segment.starts_with(text.as_str())
+            (Self::Literal(segment), Self::Rest(text))
+            | (Self::Rest(text), Self::Literal(segment)) => segment.starts_with(text.as_str()),
+            (Self::Literal(segment), other) | (other, Self::Literal(segment)) => {
+                other.matches(segment)
             }
             (
                 Self::Parameter(left) | Self::Rest(left),

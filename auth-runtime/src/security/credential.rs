@@ -146,7 +146,8 @@ impl<S: Sync> Dependency<S> for Basic {
     }
 }
 
-/// A dependency whose value is the request's API key, from the place that was named.
+/// A dependency whose value is the request's API key, from the place that was named. Its security
+/// scheme is called after that place, as in `header.x-api-key`.
 ///
 /// ```
 /// use auth_runtime::prelude::*;
@@ -199,7 +200,13 @@ impl Provides for ApiKey {
 
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency("ApiKey");
-        operation.security("apiKey");
+        let scheme = self.location.scheme_name();
+        #[cfg(feature = "openapi")]
+        operation.security_scheme(
+            scheme.clone(),
+            crate::openapi::SecurityScheme::api_key(self.location.clone()),
+        );
+        operation.security(scheme);
         operation.error(401);
     }
 }

@@ -156,7 +156,8 @@ where
         operation.error(401);
         operation.error(503);
         if self.slides {
-            operation.sets("refreshtoken");
+            let text = "The next token: it takes the place of the one that was sent.";
+            operation.sets_with_text("refreshtoken", text);
         }
     }
 }

@@ -76,12 +76,6 @@ impl GivenPassword {
         Ok(Password(self.0))
     }
 
-    /// Whether nothing was given.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The bytes to hash.
     #[must_use]
     pub fn reveal(&self) -> &[u8] {

@@ -1,9 +1,10 @@
 //! `POST /login`: a password for a token.
 
 use auth_runtime::prelude::*;
+use auth_runtime::security::PasswordForm;
+use axum::Json;
 use axum::extract::DefaultBodyLimit;
-use axum::{Form, Json};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::LOGIN_BYTES;
 use crate::domain::GivenPassword;
@@ -17,15 +18,6 @@ pub(super) fn routes() -> ApiRouter<AppState> {
         .tag("auth")
         .layer(DefaultBodyLimit::max(LOGIN_BYTES as usize))
         .route("/", post(login))
-}
-
-/// The form of OAuth 2's password grant (RFC 6749 §4.3.2). Its other fields, such as `scope`, say
-/// nothing here and may be there.
-#[derive(Debug, Deserialize)]
-struct LoginForm {
-    username: String,
-    password: GivenPassword,
-    grant_type: Option<String>,
 }
 
 /// The token, as OAuth 2 answers (RFC 6749 §5.1).
@@ -44,14 +36,12 @@ struct Granted {
 async fn login(
     State(logins): State<Logins>,
     Peer(from): Peer,
-    Form(form): Form<LoginForm>,
+    form: PasswordForm,
 ) -> Result<Json<Granted>, HttpError> {
-    let LoginForm {
-        username, password, ..
-    } = form.check()?;
-    let login = logins.log_in(&username, password, from).await?;
+    let password = GivenPassword::new(form.password());
+    let login = logins.log_in(form.username(), password, from).await?;
     tracing::info!(
-        user = username,
+        user = form.username(),
         session = login.session.fingerprint(),
         "logged in"
     );
@@ -60,24 +50,4 @@ async fn login(
         access_token: login.token.into_string(),
         token_type: "bearer",
     }))
-}
-
-impl LoginForm {
-    fn check(self) -> Result<Self, HttpError> {
-        if self.username.is_empty() || self.password.is_empty() {
-            return Err(unprocessable("a user name and a password are needed"));
-        }
-        if self
-            .grant_type
-            .as_deref()
-            .is_some_and(|grant| grant != "password")
-        {
-            return Err(unprocessable("the only grant type here is `password`"));
-        }
-        Ok(self)
-    }
-}
-
-fn unprocessable(sentence: &'static str) -> HttpError {
-    HttpError::new(StatusCode::UNPROCESSABLE_ENTITY).detail(sentence)
 }

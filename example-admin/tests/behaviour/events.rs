@@ -247,7 +247,9 @@ async fn a_socket_is_closed_when_its_token_expires() {
     let served = site.serve().await;
     let admin = site.log_in().await;
     site.create(&admin, "anna", &[]).await;
-    let socket = listen(&served, &admin).await;
+    let mut socket = listen(&served, &admin).await;
+    // The session has been looked up for the first time.
+    assert!(socket.next().await.unwrap().unwrap().is_ping());
     site.clock.advance(crate::site::TTL);
     // What comes after the end is not told, whoever did it.
     site.log_in_as("anna", PASSWORD).await;

@@ -73,7 +73,7 @@ where
     RouteTable(listed.map(info).collect())
 }
 
-fn info<S>(leaf: &Leaf<S>) -> RouteInfo
+pub(super) fn info<S>(leaf: &Leaf<S>) -> RouteInfo
 where
     S: Clone + Send + Sync + 'static,
 {
@@ -87,8 +87,8 @@ where
         tags: labels.tags.clone(),
         dependencies: operation.dependencies().to_vec(),
         scopes: operation.scopes().iter().map(ToString::to_string).collect(),
-        deprecated: labels.deprecated,
-        hidden: labels.hidden,
+        deprecated: labels.deprecated || operation.is_deprecated(),
+        hidden: labels.hidden || operation.is_hidden(),
     }
 }
 

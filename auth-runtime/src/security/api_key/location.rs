@@ -43,6 +43,20 @@ impl ApiKeyLocation {
         check(&key)?;
         text(key)
     }
+
+    /// What documentation calls it: keys in two places are two security schemes. The names of
+    /// components have fewer characters than those of cookies (OpenAPI 3.1 §4.8.7.1).
+    pub(in crate::security) fn scheme_name(&self) -> String {
+        let (place, name) = match self {
+            Self::Header(name) => ("header", name.as_str()),
+            Self::Query(name) => ("query", &**name),
+            Self::Cookie(name) => ("cookie", &**name),
+        };
+        let is_allowed =
+            |character: char| character.is_ascii_alphanumeric() || "._-".contains(character);
+        let name = name.replace(|character| !is_allowed(character), "_");
+        format!("{place}.{name}")
+    }
 }
 
 fn header_values<'r>(request: &'r Parts, name: &HeaderName) -> impl Iterator<Item = &'r [u8]> {
@@ -207,6 +221,19 @@ mod tests {
         for location in [header(), query, cookie] {
             assert_eq!(location.read(&empty), Err(ApiKeyError::Missing));
         }
+    }
+
+    #[test]
+    fn each_place_is_a_scheme_of_its_own() {
+        assert_eq!(header().scheme_name(), "header.x-api-key");
+        assert_eq!(
+            ApiKeyLocation::Query("key".into()).scheme_name(),
+            "query.key"
+        );
+        assert_eq!(
+            ApiKeyLocation::Cookie("a key!".into()).scheme_name(),
+            "cookie.a_key_"
+        );
     }
 
     #[test]

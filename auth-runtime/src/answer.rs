@@ -1,0 +1,114 @@
+//! Responses whose status is part of their type, so that documentation knows it.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use crate::response::InvalidHeader;
+
+/// A `201 Created` with the new resource as JSON, and its path in `Location` (RFC 9110 §15.3.2).
+///
+/// ```
+/// # use auth_runtime::prelude::*;
+/// # use auth_runtime::Created;
+/// # #[derive(serde::Serialize)]
+/// # struct User { id: u32 }
+/// #[public]
+/// async fn create_user() -> Created<User> {
+///     let user = User { id: 7 };
+///     Created::at(format!("/users/{}", user.id), user)
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created<T> {
+    location: Option<String>,
+    value: T,
+}
+
+impl<T> Created<T> {
+    /// What was created, without a path of its own.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self {
+            location: None,
+            value,
+        }
+    }
+
+    /// What was created, and where it is from now on: a path, or a whole URI.
+    #[must_use]
+    pub fn at(location: impl Into<String>, value: T) -> Self {
+        Self {
+            location: Some(location.into()),
+            value,
+        }
+    }
+}
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    /// A location that no header can carry is a 500: the mistake is the server's.
+    fn into_response(self) -> Response {
+        let mut response = Json(self.value).into_response();
+        if response.status() != StatusCode::OK {
+            // It could not be written as JSON.
+            return response;
+        }
+        *response.status_mut() = StatusCode::CREATED;
+        if let Some(location) = self.location {
+            let Ok(location) = HeaderValue::try_from(location) else {
+                return InvalidHeader::Value.into_response();
+            };
+            response.headers_mut().insert(header::LOCATION, location);
+        }
+        response
+    }
+}
+
+/// A `204 No Content`: it is done, and there is nothing to say.
+///
+/// ```
+/// # use auth_runtime::prelude::*;
+/// # use auth_runtime::NoContent;
+/// #[public]
+/// async fn delete_user() -> Result<NoContent, HttpError> {
+///     Ok(NoContent)
+/// }
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NoContent;
+
+impl IntoResponse for NoContent {
+    fn into_response(self) -> Response {
+        StatusCode::NO_CONTENT.into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_created_is_told_with_its_path() {
+        let response = Created::at("/users/7", 7).into_response();
+        assert_eq!(response.status(), StatusCode::CREATED);
+        assert_eq!(response.headers()[header::LOCATION], "/users/7");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json");
+        let response = Created::new(7).into_response();
+        assert!(!response.headers().contains_key(header::LOCATION));
+    }
+
+    #[test]
+    fn a_path_that_splits_the_response_is_a_500() {
+        let response = Created::at("/users/7\r\nx: y", 7).into_response();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(!response.headers().contains_key("x"));
+    }
+
+    #[test]
+    fn no_content_is_none() {
+        let response = NoContent.into_response();
+        assert_eq!(response.status(), StatusCode::NO_CONTENT);
+        assert!(response.headers().is_empty());
+    }
+}

@@ -1,0 +1,66 @@
+//! What can be wrong with CORS.
+
+use std::fmt;
+
+use super::origin::Reason;
+
+/// Pages of other origins cannot be let in like this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CorsMistake {
+    /// What is to be allowed is no origin, or cannot be allowed.
+    Origin {
+        /// What was written.
+        origin: String,
+        /// Why.
+        reason: Reason,
+    },
+    /// What is to be exposed is no header.
+    ExposedHeader {
+        /// What was written.
+        name: String,
+    },
+    /// A router that is included in another has CORS of its own.
+    Inner {
+        /// The prefix of the inner router.
+        prefix: String,
+    },
+}
+
+impl fmt::Display for CorsMistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Origin { origin, reason } => {
+                write!(
+                    formatter,
+                    "the origin \"{origin}\" cannot be allowed: {reason}"
+                )
+            }
+            Self::ExposedHeader { name } => {
+                write!(
+                    formatter,
+                    "\"{name}\" is to be exposed, and is no name of a header"
+                )
+            }
+            Self::Inner { prefix } => write!(
+                formatter,
+                "the router of \"{prefix}\" has CORS of its own, and is included in another"
+            ),
+        }
+    }
+}
+
+impl CorsMistake {
+    /// Something to type.
+    pub(crate) const fn help(&self) -> &'static str {
+        match self {
+            Self::Origin { .. } => {
+                "write it like \"https://admin.example.org\" or \"http://localhost:5173\""
+            }
+            Self::ExposedHeader { .. } => "write one, \"x-total-count\" say",
+            Self::Inner { .. } => {
+                "call `.cors(…)` on the outermost router, which answers preflights for all"
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! CORS from the declarations of dependencies: the headers that they set are the ones exposed.
+//!
+//! [`origin`] says what an origin is, [`mistake`] what can be wrong, [`layer`] answers. It takes no dependency and no feature: the
+//! whole protocol is a dozen headers, and a layer of one's own can leave an `OPTIONS` that is no
+//! preflight to the guards of its prefix, where one for all purposes would answer it itself.
+
+mod layer;
+mod mistake;
+mod origin;
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue};
+
+use layer::Policy;
+
+pub use layer::{CorsLayer, CorsService};
+pub use mistake::CorsMistake;
+
+/// Which pages of other origins may call the application, and read its answers
+/// ([Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol)).
+///
+/// ```
+/// use auth_runtime::{ApiRouter, Cors};
+///
+/// let router = ApiRouter::<()>::new("")
+///     .cors(["https://admin.example.org", "http://localhost:5173"]);
+/// let router = ApiRouter::<()>::new("")
+///     .cors(Cors::origins(["https://admin.example.org"]).expose("x-total-count"));
+/// # router.build().unwrap();
+/// ```
+///
+/// - An origin is compared whole: scheme, host, port. What is none (`null`, a path at its end, a
+///   wildcard in it) is a mistake that [`ApiRouter::build`](crate::ApiRouter::build) reports.
+/// - Credentials are allowed, unless [`without_credentials`](Self::without_credentials) says
+///   otherwise; `*`, any origin at all, is a mistake together with them.
+/// - A preflight is answered before any dependency runs; the method and the headers that it asks for
+///   are the ones allowed. Every other `OPTIONS` is a request like any other.
+/// - The headers that dependencies declare by `sets("…")` are exposed, and those named here.
+/// - `Vary: Origin` is on every answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cors {
+    origins: Vec<String>,
+    credentials: bool,
+    exposed: Vec<String>,
+    max_age: Option<Duration>,
+}
+
+impl Cors {
+    /// Pages of these origins may, with credentials. Of none, none may.
+    #[must_use]
+    pub fn origins<O: Into<String>>(origins: impl IntoIterator<Item = O>) -> Self {
+        Self {
+            origins: origins.into_iter().map(Into::into).collect(),
+            credentials: true,
+            exposed: Vec::new(),
+            max_age: None,
+        }
+    }
+
+    /// Browsers send neither cookies nor what they know of HTTP authentication. A bearer token that a
+    /// script sends itself is no such credential. Only so may the one origin be `*`.
+    #[must_use]
+    pub fn without_credentials(mut self) -> Self {
+        self.credentials = false;
+        self
+    }
+
+    /// Exposes a header that no dependency declares: one that handlers set.
+    #[must_use]
+    pub fn expose(mut self, header: impl Into<String>) -> Self {
+        self.exposed.push(header.into());
+        self
+    }
+
+    /// How long a browser remembers the answer to a preflight, in whole seconds; it is at most what
+    /// the browser itself allows. Without it a browser asks again after five seconds.
+    #[must_use]
+    pub fn max_age(mut self, age: Duration) -> Self {
+        self.max_age = Some(age);
+        self
+    }
+
+    /// The layer, `declared` being the headers that dependencies set; or every mistake.
+    pub(crate) fn layer(&self, declared: &BTreeSet<&str>) -> Result<CorsLayer, Vec<CorsMistake>> {
+        let mut mistakes = Vec::new();
+        for origin in &self.origins {
+            if let Err(reason) = origin::check(origin, self.credentials) {
+                let origin = origin.clone();
+                mistakes.push(CorsMistake::Origin { origin, reason });
+            }
+        }
+        let exposed = declared
+            .iter()
+            .copied()
+            .chain(self.exposed.iter().map(String::as_str));
+        let mut names = BTreeSet::new();
+        for name in exposed {
+            match HeaderName::try_from(name) {
+                Ok(header) => {
+                    names.insert(header.as_str().to_owned());
+                }
+                Err(_) => mistakes.push(CorsMistake::ExposedHeader {
+                    name: name.to_owned(),
+                }),
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+        let names: Vec<_> = names.into_iter().collect();
+        Ok(CorsLayer::new(Policy {
+            any_origin: self.origins.iter().any(|origin| origin == "*"),
+            origins: self
+                .origins
+                .iter()
+                .filter_map(|origin| HeaderValue::try_from(origin).ok())
+                .collect(),
+            credentials: self.credentials,
+            exposed: HeaderValue::try_from(names.join(","))
+                .ok()
+                .filter(|names| !names.is_empty()),
+            max_age: self.max_age.map(|age| HeaderValue::from(age.as_secs())),
+        }))
+    }
+}
+
+/// The origins, with credentials.
+impl<O: Into<String>, const N: usize> From<[O; N]> for Cors {
+    fn from(origins: [O; N]) -> Self {
+        Self::origins(origins)
+    }
+}
+
+/// The origins, with credentials.
+impl<O: Into<String>> From<Vec<O>> for Cors {
+    fn from(origins: Vec<O>) -> Self {
+        Self::origins(origins)
+    }
+}

@@ -1,0 +1,107 @@
+//! What can be wrong with a document: found when the router is built.
+
+use std::collections::BTreeMap;
+
+use super::linker::named;
+use super::mistake::DocumentMistake;
+use super::{Declarations, Route, document, operation};
+
+/// The table of contents: every rule about documents.
+pub(crate) fn mistakes(routes: &[Route], declared: &Declarations) -> Vec<DocumentMistake> {
+    let shown: Vec<_> = routes.iter().filter(|route| route.is_shown()).collect();
+    let mut mistakes = Vec::new();
+    check_ids(&shown, declared, &mut mistakes);
+    check_schemes(&shown, declared, &mut mistakes);
+    check_token_urls(routes, &shown, declared, &mut mistakes);
+    check_schemas(&shown, declared, &mut mistakes);
+    mistakes
+}
+
+/// An id that was set by hand is unique; others are made so.
+fn check_ids(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
+    let schemes = document::schemes(shown, declared);
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for route in shown {
+        let Some(id) = operation::of(route, &schemes).operation_id else {
+            continue;
+        };
+        let place = format!("{} {}", route.info.method, route.info.path);
+        if let Some(first) = seen.insert(id.clone(), place.clone()) {
+            mistakes.push(DocumentMistake::OperationId {
+                id,
+                routes: [first, place],
+            });
+        }
+    }
+}
+
+/// A name means one scheme.
+fn check_schemes(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
+    let mut seen = BTreeMap::new();
+    let mut collide = |name: &str| {
+        let name = name.to_owned();
+        let mistake = DocumentMistake::SecurityScheme { name };
+        if !mistakes.contains(&mistake) {
+            mistakes.push(mistake);
+        }
+    };
+    for (name, scheme) in &declared.schemes {
+        if *seen.entry(name.as_str()).or_insert(scheme) != scheme {
+            collide(name);
+        }
+    }
+    let is_declared = |name: &str| {
+        declared
+            .schemes
+            .iter()
+            .any(|(declared, _)| declared == name)
+    };
+    for (name, scheme) in shown.iter().flat_map(|route| &route.doc.details.schemes) {
+        if !is_declared(name) && *seen.entry(name.as_ref()).or_insert(scheme) != scheme {
+            collide(name);
+        }
+    }
+}
+
+/// A client gets its token at a `POST` route of the router, hidden or not, or somewhere else.
+fn check_token_urls(
+    routes: &[Route],
+    shown: &[&Route],
+    declared: &Declarations,
+    mistakes: &mut Vec<DocumentMistake>,
+) {
+    for (name, scheme) in document::schemes(shown, declared) {
+        let Some(url) = scheme.token_url() else {
+            continue;
+        };
+        let is_elsewhere = url.starts_with("https://") || url.starts_with("http://");
+        if !is_elsewhere && !routes.iter().any(|route| route.takes_posts_at(url)) {
+            mistakes.push(DocumentMistake::TokenUrl {
+                scheme: name,
+                url: url.to_owned(),
+            });
+        }
+    }
+}
+
+/// A name means one type.
+fn check_schemas(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
+    let mut seen = BTreeMap::new();
+    for named in named(shown, declared) {
+        let Some(rust_type) = named.rust_type else {
+            continue;
+        };
+        let (first, schema) = *seen
+            .entry(&named.name)
+            .or_insert((rust_type, &named.schema));
+        if first != rust_type && *schema != named.schema {
+            let mistake = DocumentMistake::Schema {
+                name: named.name.clone(),
+                types: [first, rust_type],
+            };
+            if !mistakes.contains(&mistake) {
+                mistakes.push(mistake);
+            }
+        }
+    }
+}

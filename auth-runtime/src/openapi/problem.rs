@@ -1,0 +1,85 @@
+//! Problem documents (RFC 9457) as the documentation shows them.
+
+use http::StatusCode;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::{ContentBuilder, Ref, Response, ResponseBuilder};
+
+use super::response::header;
+use crate::problem::sentence_of;
+use crate::response::has_content;
+
+/// The name of the schema.
+pub(super) const NAME: &str = "ProblemDetails";
+
+/// The members that every problem of this crate has; it may have others.
+pub(super) fn schema() -> Schema {
+    let text = |description: &str| {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(description))
+    };
+    let status = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int32)))
+        .description(Some("The status of the response."))
+        .minimum(Some(400))
+        .maximum(Some(599));
+    let problem = ObjectBuilder::new()
+        .description(Some("An error, as a problem document (RFC 9457)."))
+        .property("type", text("Which kind of problem it is: a URI."))
+        .property("title", text("What the kind of problem is called."))
+        .property("status", status)
+        .property("detail", text("What is wrong in this case."))
+        .required("type")
+        .required("title")
+        .required("status")
+        .required("detail");
+    Schema::Object(problem.build())
+}
+
+/// A response that carries a problem.
+pub(super) fn response(description: &str) -> Response {
+    let problem = Ref::from_schema_name(NAME);
+    ResponseBuilder::new()
+        .description(description)
+        .content(
+            "application/problem+json",
+            ContentBuilder::new().schema(Some(problem)),
+        )
+        .build()
+}
+
+/// The refusal with this status.
+pub(super) fn refusal(status: u16) -> Response {
+    let Ok(code) = StatusCode::from_u16(status) else {
+        return response("An error.");
+    };
+    let description = sentence(sentence_of(code));
+    if !has_content(code) {
+        return Response::new(description);
+    }
+    let mut response = response(&description);
+    if let Some((name, text)) = header_of(code) {
+        response
+            .headers
+            .insert(name.to_owned(), header(text).into());
+    }
+    response
+}
+
+/// What a refusal tells beside its document.
+fn header_of(status: StatusCode) -> Option<(&'static str, &'static str)> {
+    match status {
+        StatusCode::UNAUTHORIZED => Some(("www-authenticate", "How to authenticate.")),
+        StatusCode::METHOD_NOT_ALLOWED => Some(("allow", "The methods that are.")),
+        StatusCode::TOO_MANY_REQUESTS => Some(("retry-after", "When to try again.")),
+        _ => None,
+    }
+}
+
+/// With a capital letter and a full stop.
+fn sentence(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(characters).chain(['.']).collect()
+}

@@ -1,0 +1,309 @@
+//! What return types say: statuses, media types, schemas, headers.
+
+use std::any::{Any, TypeId};
+use std::borrow::Cow;
+use std::convert::Infallible;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::response::{Html, Redirect, Sse};
+use http::StatusCode;
+use utoipa::openapi::{ContentBuilder, Header, RefOr, Response, ResponseBuilder, schema::Schema};
+use utoipa::{IntoResponses, ToSchema};
+
+use super::extractor::{bytes, unknown};
+use super::problem;
+use crate::answer::{Created, NoContent};
+use crate::description::OperationDoc;
+use crate::problem::HttpError;
+use crate::response::InvalidHeader;
+use crate::signature::Type;
+
+/// A return type that says how it answers.
+///
+/// Those of axum and of this crate do, and so does an `Err` that derives utoipa's `IntoResponses`. An
+/// error of one's own lists its statuses:
+///
+/// ```
+/// use auth_runtime::OperationDoc;
+/// use auth_runtime::openapi::DescribeResponse;
+/// use auth_runtime::prelude::*;
+///
+/// enum UserError {
+///     NotFound,
+///     NameTaken,
+/// }
+///
+/// impl IntoResponse for UserError {
+///     fn into_response(self) -> Response {
+///         let status = match self {
+///             Self::NotFound => StatusCode::NOT_FOUND,
+///             Self::NameTaken => StatusCode::CONFLICT,
+///         };
+///         HttpError::new(status).into_response()
+///     }
+/// }
+///
+/// impl DescribeResponse for UserError {
+///     fn describe(operation: &mut OperationDoc) {
+///         operation.error(404);
+///         operation.error(409);
+///     }
+/// }
+/// ```
+///
+/// The status `"200"` becomes `"2XX"` where a status stands before the type, as in
+/// `(StatusCode, Json<User>)`.
+pub trait DescribeResponse {
+    /// Adds it to `operation`.
+    fn describe(operation: &mut OperationDoc);
+}
+
+impl<T: ToSchema> DescribeResponse for Json<T> {
+    fn describe(operation: &mut OperationDoc) {
+        let schema = operation.schema::<T>();
+        operation.responds("200", json(schema));
+    }
+}
+
+impl<T: ToSchema> DescribeResponse for Created<T> {
+    fn describe(operation: &mut OperationDoc) {
+        let schema = operation.schema::<T>();
+        operation.responds("201", created(schema));
+    }
+}
+
+impl DescribeResponse for NoContent {
+    fn describe(operation: &mut OperationDoc) {
+        operation.responds("204", Response::new("Done."));
+    }
+}
+
+impl DescribeResponse for () {
+    fn describe(operation: &mut OperationDoc) {
+        operation.responds("200", Response::new("Done."));
+    }
+}
+
+impl DescribeResponse for StatusCode {
+    fn describe(operation: &mut OperationDoc) {
+        operation.responds("2XX", Response::new("Done."));
+    }
+}
+
+impl DescribeResponse for Redirect {
+    fn describe(operation: &mut OperationDoc) {
+        let response = ResponseBuilder::new()
+            .description("It is elsewhere.")
+            .header("location", header("Where it is."));
+        operation.responds("3XX", response.build());
+    }
+}
+
+impl<T> DescribeResponse for Html<T> {
+    fn describe(operation: &mut OperationDoc) {
+        let schema = operation.schema::<String>();
+        operation.responds("200", content("text/html", schema));
+    }
+}
+
+impl<S> DescribeResponse for Sse<S> {
+    fn describe(operation: &mut OperationDoc) {
+        let schema = operation.schema::<String>();
+        operation.responds("200", content("text/event-stream", schema));
+    }
+}
+
+/// An error of whatever status: `default`.
+impl DescribeResponse for HttpError {
+    fn describe(operation: &mut OperationDoc) {
+        operation.responds("default", problem::response("An error."));
+    }
+}
+
+impl DescribeResponse for InvalidHeader {
+    fn describe(operation: &mut OperationDoc) {
+        operation.error(500);
+    }
+}
+
+impl DescribeResponse for Infallible {
+    fn describe(_operation: &mut OperationDoc) {}
+}
+
+macro_rules! bodies {
+    ($media_type:literal $schema:expr; $($body:ty),*) => {$(
+        impl DescribeResponse for $body {
+            fn describe(operation: &mut OperationDoc) {
+                let schema: fn(&mut OperationDoc) -> RefOr<Schema> = $schema;
+                let schema = schema(operation);
+                operation.responds("200", content($media_type, schema));
+            }
+        }
+    )*};
+}
+
+bodies!("text/plain" OperationDoc::schema::<String>; String, &'static str, Cow<'static, str>, Box<str>);
+bodies!("application/octet-stream" |_| bytes(); Bytes, Vec<u8>, &'static [u8], Cow<'static, [u8]>, Body);
+
+/// What stands before the last element of a tuple: a status, headers.
+macro_rules! tuples {
+    ($($first:ident $($part:ident)*;)*) => {$(
+        impl<$first: 'static, $($part,)* R: DescribeResponse> DescribeResponse for ($first, $($part,)* R) {
+            fn describe(operation: &mut OperationDoc) {
+                operation.responding(status_after::<$first>, R::describe);
+            }
+        }
+
+        impl<$first: 'static, $($part,)* R> DescribesResponseForm for &Type<($first, $($part,)* Json<R>)> {
+            fn describe_response(&self, operation: &mut OperationDoc) {
+                operation.responding(status_after::<$first>, describe_unknown_json::<R>);
+            }
+        }
+    )*};
+}
+
+tuples! {
+    A;
+    A B;
+    A B C;
+    A B C D;
+}
+
+/// Where a `StatusCode` stands before it, the status is not known.
+fn status_after<A: Any>(status: String) -> String {
+    if TypeId::of::<A>() == TypeId::of::<StatusCode>() {
+        return "2XX".to_owned();
+    }
+    status
+}
+
+/// Says all there is to say.
+pub trait DescribesResponse {
+    /// Adds it to `operation`.
+    fn describe_response(&self, operation: &mut OperationDoc);
+}
+
+impl<T: DescribeResponse> DescribesResponse for &&&Type<T> {
+    fn describe_response(&self, operation: &mut OperationDoc) {
+        T::describe(operation);
+    }
+}
+
+/// Says what utoipa's `IntoResponses` says.
+pub trait DescribesResponses {
+    /// Adds it to `operation`.
+    fn describe_response(&self, operation: &mut OperationDoc);
+}
+
+impl<T: IntoResponses> DescribesResponses for &&Type<T> {
+    fn describe_response(&self, operation: &mut OperationDoc) {
+        for (status, response) in T::responses() {
+            if let RefOr::T(response) = response {
+                operation.responds(status, response);
+            }
+        }
+    }
+}
+
+/// Says what is known without utoipa's traits.
+pub trait DescribesResponseForm {
+    /// Adds it to `operation`.
+    fn describe_response(&self, operation: &mut OperationDoc);
+}
+
+impl<T> DescribesResponseForm for &Type<Json<T>> {
+    fn describe_response(&self, operation: &mut OperationDoc) {
+        describe_unknown_json::<T>(operation);
+    }
+}
+
+impl<T> DescribesResponseForm for &Type<Created<T>> {
+    fn describe_response(&self, operation: &mut OperationDoc) {
+        operation.responds("201", created(unknown::<T>()));
+    }
+}
+
+fn describe_unknown_json<T>(operation: &mut OperationDoc) {
+    operation.responds("200", json(unknown::<T>()));
+}
+
+/// What every other type says.
+pub trait DescribesNoResponse {
+    /// Nothing is known.
+    fn describe_response(&self, _operation: &mut OperationDoc) {}
+}
+
+impl<T: ?Sized> DescribesNoResponse for Type<T> {}
+
+/// A `Result`, as what it is when it is `Ok` and when it is `Err`.
+pub trait SplitsResult {
+    /// The type of the value.
+    type Value;
+    /// The type of the error.
+    type Error;
+
+    /// Both.
+    fn split(&self) -> (Type<Self::Value>, Type<Self::Error>) {
+        (Type::NEW, Type::NEW)
+    }
+}
+
+impl<T, E> SplitsResult for &Type<Result<T, E>> {
+    type Value = T;
+    type Error = E;
+}
+
+/// Any other type, which has no error.
+pub trait SplitsNothing {
+    /// The type itself.
+    type Value;
+
+    /// The type, and that of no error.
+    fn split(&self) -> (Type<Self::Value>, Type<Infallible>) {
+        (Type::NEW, Type::NEW)
+    }
+}
+
+impl<T> SplitsNothing for Type<T> {
+    type Value = T;
+}
+
+/// In an error, a status that is not known is any.
+pub fn describe_error(operation: &mut OperationDoc, describe: impl FnOnce(&mut OperationDoc)) {
+    let any = |status| {
+        if status == "2XX" {
+            return "default".to_owned();
+        }
+        status
+    };
+    operation.responding(any, describe);
+}
+
+fn json(schema: RefOr<Schema>) -> Response {
+    content("application/json", schema)
+}
+
+fn created(schema: RefOr<Schema>) -> Response {
+    let mut response = content("application/json", schema);
+    "It was created.".clone_into(&mut response.description);
+    let location = header("Where it is from now on.");
+    response
+        .headers
+        .insert("location".to_owned(), location.into());
+    response
+}
+
+fn content(media_type: &str, schema: RefOr<Schema>) -> Response {
+    ResponseBuilder::new()
+        .description("The answer.")
+        .content(media_type, ContentBuilder::new().schema(Some(schema)))
+        .build()
+}
+
+/// A header whose value is a text.
+pub(super) fn header(text: &str) -> Header {
+    let mut header = Header::default();
+    header.description = Some(text.to_owned());
+    header
+}

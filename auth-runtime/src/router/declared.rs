@@ -1,0 +1,67 @@
+//! In debug builds: reports a response header that a dependency sets and does not declare. CORS does
+//! not expose it then, and documentation does not show it. A release build knows nothing of this.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use http::{HeaderName, header};
+
+use crate::response::ResponseEdits;
+
+/// What a route's dependencies declare to set, in a debug build.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Declared(Option<BTreeSet<&'static str>>);
+
+/// Headers that scripts may read anyhow (Fetch, "CORS-safelisted response-header name"), and those that
+/// are not for them.
+const NOT_FOR_SCRIPTS: [HeaderName; 11] = [
+    header::CACHE_CONTROL,
+    header::CONTENT_LANGUAGE,
+    header::CONTENT_SECURITY_POLICY,
+    header::CONTENT_TYPE,
+    header::EXPIRES,
+    header::LAST_MODIFIED,
+    header::PRAGMA,
+    header::SEC_WEBSOCKET_PROTOCOL,
+    header::SET_COOKIE,
+    header::VARY,
+    header::WWW_AUTHENTICATE,
+];
+
+/// The names that were reported: each is, once.
+static REPORTED: Mutex<Vec<HeaderName>> = Mutex::new(Vec::new());
+
+impl Declared {
+    /// What `declared` gives, if it is wanted.
+    pub(super) fn new(declared: impl FnOnce() -> BTreeSet<&'static str>) -> Self {
+        Self(cfg!(debug_assertions).then(declared))
+    }
+
+    /// Reports what `edits` set and nobody declared.
+    #[inline]
+    pub(super) fn compare(&self, edits: &ResponseEdits) {
+        if cfg!(debug_assertions)
+            && let Some(declared) = &self.0
+        {
+            let is_declared = |name: &&HeaderName| {
+                declared.contains(name.as_str()) || NOT_FOR_SCRIPTS.contains(name)
+            };
+            edits
+                .names()
+                .filter(|name| !is_declared(name))
+                .for_each(report);
+        }
+    }
+}
+
+fn report(name: &HeaderName) {
+    let mut reported = REPORTED.lock().unwrap_or_else(PoisonError::into_inner);
+    if reported.contains(name) {
+        return;
+    }
+    reported.push(name.clone());
+    tracing::warn!(
+        header = %name,
+        "a dependency sets a response header that none declares, so that pages of other origins cannot read it: write `sets(\"{name}\")` in its `#[dependency(…)]`"
+    );
+}

@@ -1,0 +1,79 @@
+//! What the types in a signature say of an operation.
+//!
+//! The macros write one `describe!` for each signature, and know no features. Here it asks each
+//! extractor for the parameters of the path that it wants ([`path`], by way of [`shape`]); with the
+//! feature `openapi`, it also asks extractors and return types for what documentation shows
+//! ([`crate::openapi`]).
+
+mod path;
+mod shape;
+
+use std::marker::PhantomData;
+
+pub use path::{WantsNothing, WantsPath};
+
+pub(crate) use path::{Lack, WantedPath, names_in};
+#[cfg(feature = "openapi")]
+pub(crate) use shape::{Field, Kind};
+pub(crate) use shape::{Presence, Shape};
+
+/// A type in a signature, of which nothing is known but that it is written there.
+///
+/// `(&&Type::<T>::NEW).want(…)` calls the method of the trait that says most about `T`: rustc looks
+/// for one that is implemented for `&Type<T>` before it takes the one for `Type<T>`, which says
+/// nothing and always is. The choice is made for the type itself, under whatever alias.
+#[derive(Debug)]
+pub struct Type<T: ?Sized>(PhantomData<T>);
+
+impl<T: ?Sized> Type<T> {
+    /// The type.
+    pub const NEW: Self = Self(PhantomData);
+}
+
+/// What stands for a type that has no name: `impl IntoResponse`.
+#[derive(Debug)]
+pub enum Unnamed {}
+
+/// Tells an `OperationDoc` what the signature of `$by` says: the types of its extractors, its return
+/// type if it can be named, and every type that the others are made of.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __describe {
+    ($operation:ident, $by:literal, [$($extractor:ty),*], [$($returned:ty)?], [$($named:ty),*]) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::{WantsNothing as _, WantsPath as _};
+        let operation: &mut $crate::__private::OperationDoc = $operation;
+        $((&&$crate::__private::Type::<$extractor>::NEW).want($by, operation);)*
+        $crate::__describe_types!(operation, [$($extractor),*], [$($returned)?], [$($named),*]);
+    }};
+}
+
+/// Without the feature `openapi`, documentation needs no types.
+#[cfg(not(feature = "openapi"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __describe_types {
+    ($($signature:tt)*) => {};
+}
+
+/// Asks each type what the documentation is to say of it: the trait that says most answers.
+#[cfg(feature = "openapi")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __describe_types {
+    ($operation:ident, [$($extractor:ty),*], [$($returned:ty)?], [$($named:ty),*]) => {
+        #[allow(unused_imports)]
+        use $crate::__private::{
+            Describes as _, DescribesForm as _, DescribesNoResponse as _, DescribesNothing as _,
+            DescribesResponse as _, DescribesResponseForm as _, DescribesResponses as _, Offers as _,
+            OffersNothing as _, SplitsNothing as _, SplitsResult as _,
+        };
+        $((&&&$crate::__private::Type::<$extractor>::NEW).describe($operation);)*
+        $(
+            let (value, error) = (&&$crate::__private::Type::<$returned>::NEW).split();
+            (&&&&value).describe_response($operation);
+            $crate::__private::describe_error($operation, |operation| (&&&&error).describe_response(operation));
+        )?
+        $((&&$crate::__private::Type::<$named>::NEW).offer($operation);)*
+    };
+}

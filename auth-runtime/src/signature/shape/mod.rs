@@ -1,0 +1,120 @@
+//! What a type asks of a deserializer: the names and kinds of the values in a path or a query.
+//!
+//! A type says so when it is deserialized, whatever it is given: [`rehearsal`] has nothing to give,
+//! and takes notes.
+
+mod rehearsal;
+
+#[cfg(test)]
+mod tests;
+
+use serde::de::DeserializeOwned;
+
+use rehearsal::{Asked, Refusal, rehearse};
+
+/// What a type is made of, as far as one level shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// One value: `u32`.
+    One(Kind),
+    /// Values by their places: `(u32, String)`.
+    Places(Vec<Kind>),
+    /// Values by their names: a struct.
+    Names(Vec<Field>),
+    /// Whatever there is: a map, a list.
+    Any,
+}
+
+/// A named value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) kind: Kind,
+    pub(crate) presence: Presence,
+}
+
+/// Whether a named value may be left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+    /// It is not known: no example could be made up of the other values.
+    Unknown,
+}
+
+/// What one value is, as a text in a path or a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Flag,
+    Integer {
+        bits: u8,
+        signed: bool,
+    },
+    Number,
+    Text,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    Other,
+}
+
+/// Texts to try where a value is made from one: a number, a UUID, a date, a time.
+const SAMPLES: [&str; 4] = [
+    "1",
+    "00000000-0000-0000-0000-000000000000",
+    "1970-01-01",
+    "1970-01-01T00:00:00Z",
+];
+
+impl Shape {
+    /// The shape of `T`.
+    pub(crate) fn of<T: DeserializeOwned>() -> Self {
+        match rehearse::<T>(&[], SAMPLES[0]).asked {
+            Asked::Struct(names) => {
+                Self::Names(names.iter().map(|name| field::<T>(name, names)).collect())
+            }
+            Asked::Tuple(length) => Self::Places(places::<T>(length)),
+            Asked::One(kind) => Self::One(kind),
+            Asked::Any => Self::Any,
+        }
+    }
+}
+
+/// What cannot be made up ends a rehearsal: the longest one has learned most.
+fn places<T: DeserializeOwned>(length: usize) -> Vec<Kind> {
+    let rehearsals = SAMPLES.map(|sample| rehearse::<T>(&[], sample).kinds);
+    let longest = rehearsals.into_iter().max_by_key(Vec::len);
+    let mut kinds = longest.unwrap_or_default();
+    kinds.resize(length, Kind::Other);
+    kinds
+}
+
+fn field<T: DeserializeOwned>(name: &'static str, names: &[&'static str]) -> Field {
+    let alone = rehearse::<T>(&[name], SAMPLES[0]);
+    let presence = if alone.is_option {
+        Presence::Optional
+    } else {
+        presence::<T>(name, names)
+    };
+    Field {
+        name,
+        kind: alone.kinds.first().copied().unwrap_or(Kind::Other),
+        presence,
+    }
+}
+
+/// Gives everything but `name`, and sees whether that is enough.
+fn presence<T: DeserializeOwned>(name: &str, names: &[&'static str]) -> Presence {
+    let others: Vec<_> = names
+        .iter()
+        .copied()
+        .filter(|other| *other != name)
+        .collect();
+    for sample in SAMPLES {
+        match rehearse::<T>(&others, sample).end {
+            Ok(()) => return Presence::Optional,
+            Err(Refusal::Missing(missing)) if missing == name => return Presence::Required,
+            Err(_) => {}
+        }
+    }
+    Presence::Unknown
+}

@@ -1,0 +1,108 @@
+//! The document of a router, requests and answers, in few words.
+
+use std::sync::{Arc, Mutex};
+
+use auth_runtime::ApiRouter;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::Response;
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tower::ServiceExt;
+use tracing::field::Field;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+
+/// The document of `router`, as a client gets it.
+pub(crate) fn document(router: &ApiRouter<()>) -> Value {
+    serde_json::to_value(router.openapi("Test", "1.0.0")).expect("JSON")
+}
+
+/// One operation of the document, like `"get /users"`.
+pub(crate) fn operation(router: &ApiRouter<()>, line: &str) -> Value {
+    let (method, path) = line.split_once(' ').expect("a method and a path");
+    document(router)["paths"][path][method].clone()
+}
+
+/// The statuses of the responses of an operation.
+pub(crate) fn statuses(operation: &Value) -> Vec<&str> {
+    let responses = operation["responses"].as_object().expect("responses");
+    responses.keys().map(String::as_str).collect()
+}
+
+/// The schema of the JSON that is answered with a status.
+pub(crate) fn answer<'a>(operation: &'a Value, status: &str) -> &'a Value {
+    &operation["responses"][status]["content"]["application/json"]["schema"]
+}
+
+/// The answer of `app` to a request like `"GET /users"`, with these headers.
+pub(crate) async fn send(app: &Router, line: &str, headers: &[(&str, &str)]) -> Response {
+    send_text(app, line, headers, "").await
+}
+
+/// The same with a body.
+pub(crate) async fn send_text(
+    app: &Router,
+    line: &str,
+    headers: &[(&str, &str)],
+    text: &'static str,
+) -> Response {
+    let (method, uri) = line.split_once(' ').expect("a method and a path");
+    let mut request = Request::builder().method(method).uri(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Body::from(text)).expect("a request");
+    app.clone().oneshot(request).await.expect("infallible")
+}
+
+/// The values of a header, separated by `, `.
+pub(crate) fn header(response: &Response, name: &str) -> String {
+    let values = response.headers().get_all(name).iter();
+    let values: Vec<_> = values.map(|value| value.to_str().expect("text")).collect();
+    values.join(", ")
+}
+
+/// The body of an answer.
+pub(crate) async fn text(response: Response) -> String {
+    let body = response.into_body().collect().await.expect("a body");
+    String::from_utf8_lossy(&body.to_bytes()).into_owned()
+}
+
+/// The messages of all warnings.
+#[derive(Clone, Default)]
+pub(crate) struct Warnings(Arc<Mutex<Vec<String>>>);
+
+impl Warnings {
+    /// Those so far.
+    pub(crate) fn take(&self) -> Vec<String> {
+        std::mem::take(&mut self.0.lock().expect("no panic"))
+    }
+}
+
+impl Subscriber for Warnings {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() == Level::WARN
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut |field: &Field, value: &dyn std::fmt::Debug| {
+            if field.name() == "message" {
+                self.0.lock().expect("no panic").push(format!("{value:?}"));
+            }
+        });
+    }
+
+    fn new_span(&self, _span: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _span: &Id, _values: &Record<'_>) {}
+
+    fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
+
+    fn enter(&self, _span: &Id) {}
+
+    fn exit(&self, _span: &Id) {}
+}
