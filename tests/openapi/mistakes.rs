@@ -66,7 +66,9 @@ struct Key(&'static str);
 
 #[dependency(errors(401))]
 impl Key {
-    fn call(&self) {}
+    fn call(&self) -> &'static str {
+        self.0
+    }
 
     fn describe(&self, operation: &mut OperationDoc) {
         let location = ApiKeyLocation::Query(self.0.into());

@@ -9,13 +9,12 @@ use utoipa::openapi::{OpenApi, RefOr};
 /// What the page may load and whom it may talk to (CSP Level 3): Swagger UI has neither script nor style
 /// in its markup; its pictures are in its style sheet.
 pub(super) fn of(document: &OpenApi) -> HeaderValue {
-    let origins: String = origins(document)
-        .iter()
-        .map(|origin| format!(" {origin}"))
-        .collect();
+    let own = "'self'".to_owned();
+    let origins: Vec<_> = std::iter::once(own).chain(origins(document)).collect();
+    let origins = origins.join(" ");
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'{origins}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+         connect-src {origins}; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
