@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
+use crate::problem::HttpError;
 use crate::response::InvalidHeader;
 
 /// A `201 Created` with the new resource as JSON, and its path in `Location` (RFC 9110 §15.3.2).
@@ -84,6 +85,72 @@ impl IntoResponse for NoContent {
     }
 }
 
+/// An error of a handler whose statuses are part of its type; everything that becomes an
+/// [`HttpError`] becomes one by `?`.
+///
+/// ```
+/// # use auth_runtime::prelude::*;
+/// # use auth_runtime::{Created, Refused};
+/// # use axum::Json;
+/// #[public]
+/// async fn create_user(Json(name): Json<String>) -> Result<Created<String>, Refused<409, 422>> {
+///     if name.is_empty() {
+///         return Err(HttpError::new(StatusCode::UNPROCESSABLE_ENTITY).into());
+///     }
+///     if name == "admin" {
+///         return Err(StatusCode::CONFLICT.into());
+///     }
+///     Ok(Created::new(name))
+/// }
+/// ```
+///
+/// Up to six statuses; 0 stands for none. An error of another status is answered as it is: a debug
+/// build then logs that documentation does not know it.
+#[derive(Debug)]
+pub struct Refused<
+    const A: u16,
+    const B: u16 = 0,
+    const C: u16 = 0,
+    const D: u16 = 0,
+    const E: u16 = 0,
+    const F: u16 = 0,
+>(HttpError);
+
+impl<const A: u16, const B: u16, const C: u16, const D: u16, const E: u16, const F: u16>
+    Refused<A, B, C, D, E, F>
+{
+    /// The statuses that documentation shows.
+    pub(crate) fn statuses() -> impl Iterator<Item = u16> {
+        [A, B, C, D, E, F].into_iter().filter(|status| *status != 0)
+    }
+}
+
+impl<T, const A: u16, const B: u16, const C: u16, const D: u16, const E: u16, const F: u16> From<T>
+    for Refused<A, B, C, D, E, F>
+where
+    T: Into<HttpError>,
+{
+    fn from(error: T) -> Self {
+        Self(error.into())
+    }
+}
+
+impl<const A: u16, const B: u16, const C: u16, const D: u16, const E: u16, const F: u16>
+    IntoResponse for Refused<A, B, C, D, E, F>
+{
+    fn into_response(self) -> Response {
+        let response = self.0.into_response();
+        let status = response.status().as_u16();
+        if cfg!(debug_assertions) && Self::statuses().all(|listed| listed != status) {
+            tracing::warn!(
+                status,
+                "a handler refuses with a status that its `Refused<…>` does not list"
+            );
+        }
+        response
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +170,18 @@ mod tests {
         let response = Created::at("/users/7\r\nx: y", 7).into_response();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         assert!(!response.headers().contains_key("x"));
+    }
+
+    #[test]
+    fn a_refusal_is_the_error_and_lists_its_statuses() {
+        type NoUser = Refused<404, 503>;
+        let response = NoUser::from(StatusCode::NOT_FOUND).into_response();
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        assert_eq!(
+            response.headers()[header::CONTENT_TYPE],
+            "application/problem+json"
+        );
+        assert!(NoUser::statuses().eq([404, 503]));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use auth_macros::depends;
 #[doc = include_str!("../docs/public.md")]
 pub use auth_macros::public;
 
-pub use answer::{Created, NoContent};
+pub use answer::{Created, NoContent, Refused};
 pub use combinators::{Fresh, Optional, fresh};
 pub use context::RequestContext;
 pub use cors::{Cors, CorsLayer, CorsMistake, CorsService};

@@ -25,6 +25,8 @@ pub enum Invocation {
     Demo(Box<Config>),
     /// List the routes.
     Routes(Format),
+    /// Print the OpenAPI document.
+    OpenApi,
 }
 
 /// Names a database that there is a store for. It may hold a password: it is not shown.
@@ -126,6 +128,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Table)]
         format: Format,
     },
+    /// Print the OpenAPI document
+    #[command(name = "openapi")]
+    OpenApi,
 }
 
 #[derive(Debug, clap::Args)]
@@ -201,6 +206,7 @@ fn parse(
         }
         Command::Demo => config().map(Invocation::Demo),
         Command::Routes { format } => Ok(Invocation::Routes(format)),
+        Command::OpenApi => Ok(Invocation::OpenApi),
     }
     .map_err(|refusal| CommandLine::command().error(ErrorKind::ValueValidation, refusal))
 }

@@ -23,14 +23,14 @@ pub mod state;
 pub mod store;
 pub mod throttle;
 
-use auth_runtime::BuildError;
+use auth_runtime::{BuildError, CorsLayer};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use tower::util::option_layer;
 
-use domain::AllowedOrigins;
 use state::AppState;
 
-pub use routes::api;
+pub use routes::{api, document};
 
 /// The site: [`api`] with this state, behind the limits that every request meets.
 ///
@@ -38,17 +38,18 @@ pub use routes::api;
 ///
 /// [`BuildError`] when the routes contradict each other; the tests see to it that they do not.
 pub fn app(state: AppState) -> Result<Router, BuildError> {
-    let routes = api()
+    let api = api();
+    let cors = cors::layer(&api, &state.origins)?;
+    let routes = api
         .build()?
         .fallback(routes::nothing_there)
         .layer(DefaultBodyLimit::max(routes::BODY_BYTES as usize));
-    let origins = state.origins.clone();
-    Ok(protected(routes.with_state(state), &origins))
+    Ok(protected(routes.with_state(state), cors))
 }
 
 /// Puts `routes` behind what every request and every answer meets.
-fn protected(routes: Router, origins: &AllowedOrigins) -> Router {
-    cors::apply(headers::apply(limits::apply(routes)), origins)
+fn protected(routes: Router, cors: Option<CorsLayer>) -> Router {
+    headers::apply(limits::apply(routes)).layer(option_layer(cors))
 }
 
 #[cfg(test)]
@@ -71,7 +72,8 @@ mod tests {
             .header(header::ORIGIN, origin)
             .body(Body::empty());
 
-        let answer = protected(panics, &origins).oneshot(request.unwrap()).await;
+        let cors = cors::layer(&api(), &origins).unwrap();
+        let answer = protected(panics, cors).oneshot(request.unwrap()).await;
         let answer = answer.unwrap();
         assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let headers = answer.headers();

@@ -17,6 +17,7 @@ async fn main() -> ExitCode {
         Ok(Invocation::Serve(config)) => program::serve(*config).await,
         Ok(Invocation::Demo(config)) => program::demo(*config).await,
         Ok(Invocation::Routes(format)) => program::list_routes(format),
+        Ok(Invocation::OpenApi) => program::print_document(),
         Err(answer) => return show(&answer),
     };
     match result {

@@ -13,7 +13,7 @@ use crate::demo::{self, Person};
 use crate::domain::Password;
 use crate::server::{Server, Signals};
 use crate::state::{AppState, Start, StartError};
-use crate::{api, app, logging};
+use crate::{api, app, document, logging};
 
 /// Serves the site until it is told to stop.
 ///
@@ -90,6 +90,21 @@ pub fn list_routes(format: Format) -> Result<(), ServeError> {
         Format::Json => routes.to_json() + "\n",
         Format::Mermaid => routes.to_mermaid(),
     };
+    print(&text)
+}
+
+/// Prints the OpenAPI document on standard output.
+///
+/// # Errors
+///
+/// [`ServeError`] when standard output cannot be written to.
+pub fn print_document() -> Result<(), ServeError> {
+    let document = document().to_pretty_json();
+    let document = document.map_err(|error| ServeError::System(error.to_string()))?;
+    print(&(document + "\n"))
+}
+
+fn print(text: &str) -> Result<(), ServeError> {
     match io::stdout().write_all(text.as_bytes()) {
         // Whoever has closed the pipe wants no more of it.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

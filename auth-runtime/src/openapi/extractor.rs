@@ -5,6 +5,8 @@ use axum::body::Bytes;
 use axum::extract::{Form, Path, Query};
 use http::header::HeaderName;
 use serde::de::DeserializeOwned;
+#[cfg(feature = "ws")]
+use utoipa::openapi::Response;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type as JsonType};
@@ -106,6 +108,16 @@ impl DescribeExtractor for axum::extract::Multipart {
     fn describe(operation: &mut OperationDoc) {
         let parts = ObjectBuilder::new().schema_type(JsonType::Object);
         takes_body(operation, "multipart/form-data", parts.into(), &[400, 413]);
+    }
+}
+
+/// OpenAPI has no words for what is said over the socket: the handler's comment does.
+#[cfg(feature = "ws")]
+impl DescribeExtractor for axum::extract::ws::WebSocketUpgrade {
+    fn describe(operation: &mut OperationDoc) {
+        operation.responds("101", Response::new("The socket is open."));
+        operation.error(400);
+        operation.error(426);
     }
 }
 

@@ -13,7 +13,7 @@ use utoipa::{IntoResponses, ToSchema};
 
 use super::extractor::{bytes, unknown};
 use super::problem;
-use crate::answer::{Created, NoContent};
+use crate::answer::{Created, NoContent, Refused};
 use crate::description::OperationDoc;
 use crate::problem::HttpError;
 use crate::response::InvalidHeader;
@@ -118,6 +118,16 @@ impl<S> DescribeResponse for Sse<S> {
 impl DescribeResponse for HttpError {
     fn describe(operation: &mut OperationDoc) {
         operation.responds("default", problem::response("An error."));
+    }
+}
+
+impl<const A: u16, const B: u16, const C: u16, const D: u16, const E: u16, const F: u16>
+    DescribeResponse for Refused<A, B, C, D, E, F>
+{
+    fn describe(operation: &mut OperationDoc) {
+        for status in Self::statuses() {
+            operation.error(status);
+        }
     }
 }
 

@@ -5,11 +5,12 @@ use std::time::SystemTime;
 
 use auth_runtime::token::NumericDate;
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use super::{Invalid, Username};
 
 /// What can be done that the audit log tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub enum Action {
     /// Somebody logged in.
     #[serde(rename = "login")]
@@ -80,12 +81,13 @@ pub struct Actor {
 }
 
 /// An entry of the audit log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AuditEntry {
     /// Its number; later entries have higher ones.
     pub id: i64,
     /// When it was done.
     #[serde(serialize_with = "rfc_3339")]
+    #[schema(value_type = String, format = DateTime)]
     pub at: NumericDate,
     /// Who did it.
     pub actor: Username,

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Invalid;
 
@@ -10,7 +11,7 @@ const LONGEST: usize = 64;
 
 /// A user's name: 1 to 64 characters, none of them a control character. Compared as it is, case
 /// included.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(transparent)]
 pub struct Username(String);
 

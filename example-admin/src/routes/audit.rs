@@ -1,11 +1,13 @@
 //! `/audit`: who did what when.
 
+use auth_runtime::Refused;
 use auth_runtime::prelude::*;
 use axum::Json;
 use axum::extract::Query;
 use axum::http::header::LINK;
 use axum::response::AppendHeaders;
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::domain::{AuditEntry, Permission};
 use crate::guards::Can;
@@ -23,11 +25,12 @@ const PAGE: u32 = 50;
 const LONGEST_PAGE: u32 = 200;
 
 /// Which part of the log.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 struct Part {
     /// Only entries with a lower number than this.
     before: Option<i64>,
-    /// At most so many, 1 to 200.
+    /// At most so many.
+    #[param(minimum = 1, maximum = 200, default = 50)]
     limit: Option<u32>,
 }
 
@@ -38,7 +41,7 @@ struct Part {
 async fn list_audit(
     State(store): State<Store>,
     Query(part): Query<Part>,
-) -> Result<impl IntoResponse, HttpError> {
+) -> Result<(AppendHeaders<Option<Link>>, Json<Vec<AuditEntry>>), Refused<422, 503>> {
     let page = part.page()?;
     let entries = store.audit(page).await?;
     Ok((AppendHeaders(next(page, &entries)), Json(entries)))
@@ -57,8 +60,11 @@ impl Part {
     }
 }
 
+/// The header `Link`.
+type Link = (HeaderName, String);
+
 /// The link to the next page, unless this one is the last.
-fn next(page: Page, entries: &[AuditEntry]) -> Option<(HeaderName, String)> {
+fn next(page: Page, entries: &[AuditEntry]) -> Option<Link> {
     let last = entries.last()?;
     let is_full = u32::try_from(entries.len()) == Ok(page.length);
     let Page { length, .. } = page;

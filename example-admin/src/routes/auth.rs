@@ -2,7 +2,10 @@
 
 use auth_runtime::prelude::*;
 use auth_runtime::security::REFRESH_TOKEN;
+use auth_runtime::{NoContent, Refused};
 use axum::Json;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::path::Operation;
 
 use crate::domain::Actor;
 use crate::guards::{CurrentSession, actor, check_auth};
@@ -13,7 +16,14 @@ pub(super) fn routes() -> ApiRouter<AppState> {
     ApiRouter::new("/auth")
         .tag("auth")
         .route("/checkAuth", get(check_for_authorization))
-        .route("/logout", post(logout))
+        .route("/logout", post(logout).operation(without_next_token))
+}
+
+/// Who has logged out gets no next token.
+fn without_next_token(logout: &mut Operation) {
+    if let Some(RefOr::T(done)) = logout.responses.responses.get_mut("204") {
+        done.headers.remove(REFRESH_TOKEN.as_str());
+    }
 }
 
 /// Checks the session.
@@ -34,9 +44,9 @@ async fn logout(
     #[depends(actor)] actor: Actor,
     response: &mut ResponseEdits,
     State(store): State<Store>,
-) -> Result<StatusCode, HttpError> {
+) -> Result<NoContent, Refused<503>> {
     store.end_session(session.id(), &actor).await?;
     response.remove(REFRESH_TOKEN)?;
     tracing::info!("logged out");
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }

@@ -1,5 +1,6 @@
 //! `/events`: the audit log as it grows.
 
+use auth_runtime::Refused;
 use auth_runtime::prelude::*;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::http::HeaderValue;
@@ -31,7 +32,7 @@ async fn events(
     State(events): State<Events>,
     stopping: Stopping,
     upgrade: WebSocketUpgrade,
-) -> Result<Response, HttpError> {
+) -> Result<Response, Refused<429, 503>> {
     let listener = events.listen(session, stopping).await?;
     let span = Span::current();
     let upgrade = upgrade

@@ -1,10 +1,12 @@
 //! `POST /login`: a password for a token.
 
+use auth_runtime::Refused;
 use auth_runtime::prelude::*;
 use auth_runtime::security::PasswordForm;
 use axum::Json;
 use axum::extract::DefaultBodyLimit;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::LOGIN_BYTES;
 use crate::domain::GivenPassword;
@@ -21,9 +23,11 @@ pub(super) fn routes() -> ApiRouter<AppState> {
 }
 
 /// The token, as OAuth 2 answers (RFC 6749 §5.1).
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Granted {
+    /// The token, to be sent as `Authorization: Bearer …`.
     access_token: String,
+    /// `bearer`.
     token_type: &'static str,
     /// Seconds until it expires, if it is not used.
     expires_in: u64,
@@ -37,7 +41,7 @@ async fn login(
     State(logins): State<Logins>,
     Peer(from): Peer,
     form: PasswordForm,
-) -> Result<Json<Granted>, HttpError> {
+) -> Result<Json<Granted>, Refused<401, 429, 503>> {
     let password = GivenPassword::new(form.password());
     let login = logins.log_in(form.username(), password, from).await?;
     tracing::info!(

@@ -2,6 +2,7 @@
 
 mod audit;
 mod auth;
+mod docs;
 mod events;
 mod health;
 mod login;
@@ -10,6 +11,7 @@ mod problem;
 mod users;
 
 use auth_runtime::prelude::*;
+use utoipa::openapi::OpenApi;
 
 use crate::guards::check_auth;
 use crate::state::AppState;
@@ -20,11 +22,22 @@ const LOGIN_BYTES: u32 = 8 * 1024;
 /// No other body needs more.
 pub(crate) const BODY_BYTES: u32 = 64 * 1024;
 
-/// The site's routes. What is `#[public]` says so; everything else, and every path that does not
-/// exist, needs a session.
+/// The site's routes and their documentation. What is public says so; everything else, and every path
+/// that does not exist, needs a session.
 #[must_use]
 pub fn api() -> ApiRouter<AppState> {
+    docs::documented(operations())
+}
+
+/// The OpenAPI document of the site's routes.
+#[must_use]
+pub fn document() -> OpenApi {
+    docs::document(&operations())
+}
+
+fn operations() -> ApiRouter<AppState> {
     ApiRouter::new("")
+        .security_scheme("session", docs::session())
         .include(login::routes())
         .include(auth::routes())
         .include(me::routes())

@@ -1,10 +1,11 @@
 //! `/users`: who may log in, and do what.
 
 use auth_runtime::prelude::*;
+use auth_runtime::{Created, NoContent, Refused};
 use axum::Json;
 use axum::extract::Path;
-use axum::http::header::LOCATION;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::BODY_BYTES;
 use super::problem::{invalid, no_such_user};
@@ -27,25 +28,39 @@ pub(super) fn routes() -> ApiRouter<AppState> {
 }
 
 /// A user to be created.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct UserToCreate {
+    /// What the user logs in with, without control characters.
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        pattern = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$"
+    )]
     username: String,
+    /// 8 to 1,024 bytes, used whole.
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 1024)]
     password: GivenPassword,
+    /// What the user may do.
+    #[schema(value_type = Vec<Permission>)]
     permissions: Vec<String>,
 }
 
-/// What is to be changed of a user.
-#[derive(Deserialize)]
+/// What is to be changed of a user; what is left out stays as it is.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct ChangeOfUser {
+    /// 8 to 1,024 bytes, used whole.
+    #[schema(value_type = Option<String>, format = Password, min_length = 8, max_length = 1024)]
     password: Option<GivenPassword>,
+    /// What the user may do from now on.
+    #[schema(value_type = Option<Vec<Permission>>)]
     permissions: Option<Vec<String>>,
 }
 
 /// Lists all users.
 #[depends(Can(Permission::UsersRead))]
-async fn list_users(State(store): State<Store>) -> Result<Json<Vec<User>>, HttpError> {
+async fn list_users(State(store): State<Store>) -> Result<Json<Vec<User>>, Refused<503>> {
     Ok(Json(store.users().await?))
 }
 
@@ -54,8 +69,9 @@ async fn list_users(State(store): State<Store>) -> Result<Json<Vec<User>>, HttpE
 async fn show_user(
     State(store): State<Store>,
     Path(id): Path<UserId>,
-) -> Result<Json<User>, HttpError> {
-    store.user(id).await?.map(Json).ok_or_else(no_such_user)
+) -> Result<Json<User>, Refused<404, 503>> {
+    let user = store.user(id).await?.ok_or_else(no_such_user)?;
+    Ok(Json(user))
 }
 
 /// Creates a user.
@@ -65,7 +81,7 @@ async fn create_user(
     State(store): State<Store>,
     State(passwords): State<Passwords>,
     Json(user): Json<UserToCreate>,
-) -> Result<impl IntoResponse, HttpError> {
+) -> Result<Created<User>, Refused<409, 422, 503>> {
     let username = Username::parse(user.username).map_err(invalid("username"))?;
     let password = user.password.accept().map_err(invalid("password"))?;
     let permissions = parse_permissions(&user.permissions)?;
@@ -77,8 +93,7 @@ async fn create_user(
         permissions,
     };
     let user = store.create_user(new, &actor).await?;
-    let location = format!("/users/{}", user.id);
-    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(user)))
+    Ok(Created::at(format!("/users/{}", user.id), user))
 }
 
 /// Changes a user's password or permissions.
@@ -93,7 +108,7 @@ async fn change_user(
     State(passwords): State<Passwords>,
     Path(id): Path<UserId>,
     Json(change): Json<ChangeOfUser>,
-) -> Result<Json<User>, HttpError> {
+) -> Result<Json<User>, Refused<404, 409, 422, 503>> {
     let password = change.password.map(GivenPassword::accept).transpose();
     let password = password.map_err(invalid("password"))?;
     let permissions = change
@@ -123,9 +138,9 @@ async fn delete_user(
     #[depends(actor)] actor: Actor,
     State(store): State<Store>,
     Path(id): Path<UserId>,
-) -> Result<StatusCode, HttpError> {
+) -> Result<NoContent, Refused<404, 409, 503>> {
     store.delete_user(id, &actor).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(NoContent)
 }
 
 fn parse_permissions(names: &[String]) -> Result<Permissions, HttpError> {

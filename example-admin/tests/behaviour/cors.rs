@@ -35,7 +35,7 @@ fn assert_readable(answer: &Answer, status: StatusCode) {
     assert_eq!(credentials, Some("true"), "{status}");
     assert!(listed(answer, "vary").contains(&"origin"), "{status}");
     let exposed = listed(answer, "access-control-expose-headers");
-    for name in ["refreshtoken", "retry-after", "www-authenticate"] {
+    for name in ["link", "refreshtoken", "retry-after", "www-authenticate"] {
         assert!(exposed.contains(&name), "{status}: {exposed:?}");
     }
 }
@@ -54,7 +54,7 @@ async fn a_preflight_is_answered_without_a_session_and_mirrors_what_is_asked() {
             );
         let answer = site.send(preflight.body(Body::empty()).unwrap()).await;
 
-        assert_eq!(answer.status, StatusCode::OK);
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
         assert_eq!(answer.header("access-control-allow-origin"), Some(ALLOWED));
         assert_eq!(answer.header("access-control-allow-methods"), Some("PATCH"));
         assert_eq!(
@@ -64,6 +64,13 @@ async fn a_preflight_is_answered_without_a_session_and_mirrors_what_is_asked() {
         assert!(listed(&answer, "vary").contains(&"origin"));
         assert_eq!(answer.header("refreshtoken"), None);
     }
+}
+
+#[tokio::test]
+async fn an_options_that_is_no_preflight_is_guarded_like_any_other_request() {
+    let site = site().await;
+    let answer = ask(&site, ALLOWED, "OPTIONS", "/users/1", None).await;
+    assert_readable(&answer, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -137,8 +144,11 @@ async fn a_page_of_another_origin_is_not_allowed_to_read() {
         "",
     ] {
         for method in ["GET", "OPTIONS"] {
-            let answer = ask(&site, origin, method, "/healthz", None).await;
-            assert_eq!(answer.status, StatusCode::OK);
+            let asks = request(method, "/healthz", None)
+                .header("origin", origin)
+                .header("access-control-request-method", "GET");
+            let answer = site.send(asks.body(Body::empty()).unwrap()).await;
+            assert!(answer.status.is_success(), "{method} {origin}");
             let allowed = answer.header("access-control-allow-origin");
             assert_eq!(allowed, None, "{method} {origin}");
             assert!(listed(&answer, "vary").contains(&"origin"));

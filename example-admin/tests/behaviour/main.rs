@@ -13,6 +13,8 @@ mod cors;
 #[cfg(test)]
 mod database;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod events;
 #[cfg(test)]
 mod limits;

@@ -135,6 +135,15 @@ fn the_routes_are_listed_in_three_forms() {
     assert_refused(&run(&["routes", "--format", "xml"], &[]), 2, "--format");
 }
 
+#[test]
+fn the_openapi_document_is_printed() {
+    let output = run(&["openapi"], &[("ADMIN_SECRET", "too short")]);
+    assert!(output.status.success());
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    assert!(document["paths"]["/auth/checkAuth"]["get"]["security"].is_array());
+}
+
 #[tokio::test]
 async fn the_first_start_prints_a_password_that_works_and_later_ones_print_none() {
     let folder = tempdir().unwrap();
