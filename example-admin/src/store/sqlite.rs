@@ -31,6 +31,8 @@ const CONNECTIONS: u32 = 4;
 #[derive(Debug, Clone)]
 pub(super) struct Database {
     pool: SqlitePool,
+    /// Keeps a database in memory alive.
+    keeper: Option<SqlitePool>,
     written: watch::Sender<()>,
 }
 
@@ -48,18 +50,26 @@ impl Database {
         let options = SqliteConnectOptions::from_str(url)?
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
-        let pool = if is_in_memory(url) {
-            in_memory(options).await?
+        let (pool, keeper) = if is_in_memory(url) {
+            let keeper = in_memory(options.clone()).await?;
+            (in_memory(options).await?, Some(keeper))
         } else {
-            in_a_file(options).await?
+            (in_a_file(options).await?, None)
         };
         MIGRATIONS.run(&pool).await?;
         let (written, _) = watch::channel(());
-        Ok(Self { pool, written })
+        Ok(Self {
+            pool,
+            keeper,
+            written,
+        })
     }
 
     pub(super) async fn close(&self) {
         self.pool.close().await;
+        if let Some(keeper) = &self.keeper {
+            keeper.close().await;
+        }
         // Whoever waits for a hint finds out.
         self.written.send_replace(());
     }
@@ -101,8 +111,10 @@ fn is_in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
 
-/// All connections see one database in memory, and it lives as long as a connection to it does: so
-/// there is one, and it is never closed.
+/// A pool of one connection: those to a database in memory lock each other out.
+///
+/// The database lives as long as there is a connection to it, and sqlx closes one whose user leaves
+/// while a transaction begins. So there are two pools, and nobody asks the second one.
 async fn in_memory(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
     SqlitePoolOptions::new()
         .min_connections(1)

@@ -18,6 +18,9 @@ mod database;
 #[path = "../behaviour/events.rs"]
 mod events;
 #[cfg(test)]
+#[path = "../behaviour/leaving.rs"]
+mod leaving;
+#[cfg(test)]
 #[path = "../behaviour/limits.rs"]
 mod limits;
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod attacks;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod load;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod program;
