@@ -6,6 +6,7 @@ mod events;
 mod health;
 mod login;
 mod me;
+mod page;
 mod problem;
 mod users;
 
@@ -32,6 +33,7 @@ pub fn api() -> ApiRouter<AppState> {
         .include(audit::routes())
         .include(events::routes())
         .include(health::routes())
+        .include(page::routes())
         .depends(check_auth)
 }
 
