@@ -46,7 +46,10 @@ pub(crate) static ASSETS: [Asset; 25] = [
     script("/assets/person.js", include_str!("web/person.js")),
     script("/assets/session.js", include_str!("web/session.js")),
     script("/assets/tabs.js", include_str!("web/tabs.js")),
-    script("/assets/user-dialogs.js", include_str!("web/user-dialogs.js")),
+    script(
+        "/assets/user-dialogs.js",
+        include_str!("web/user-dialogs.js"),
+    ),
     script("/assets/users.js", include_str!("web/users.js")),
     script("/assets/views.js", include_str!("web/views.js")),
 ];

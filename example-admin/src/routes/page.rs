@@ -34,25 +34,24 @@ async fn page(uri: &Uri, headers: &HeaderMap) -> Result<Response, HttpError> {
         .iter()
         .find(|asset| asset.path == uri.path())
         .ok_or_else(|| HttpError::new(StatusCode::NOT_FOUND))?;
-    let mut response = if is_known(headers, asset) {
+    let response = if is_known(headers, asset) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        whole(asset)
+        let media_type = [(CONTENT_TYPE, asset.kind.media_type())];
+        (media_type, asset.content).into_response()
     };
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, REVALIDATE);
-    if let Some(tag) = asset.tag() {
-        headers.insert(ETAG, tag.clone());
-    }
-    Ok(response)
+    Ok(with_headers_of(asset, response))
 }
 
-fn whole(asset: &Asset) -> Response {
-    let mut response = asset.content.into_response();
+/// A 304 says them as well: a browser takes its headers for those of what it has.
+fn with_headers_of(asset: &Asset, mut response: Response) -> Response {
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, asset.kind.media_type());
+    headers.insert(CACHE_CONTROL, REVALIDATE);
     if asset.kind == Kind::Page {
         headers.insert(CONTENT_SECURITY_POLICY, POLICY);
+    }
+    if let Some(tag) = asset.tag() {
+        headers.insert(ETAG, tag.clone());
     }
     response
 }

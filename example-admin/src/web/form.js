@@ -34,16 +34,16 @@ export function clearProblems(form) {
   }
 }
 
-/** Shows an outcome's sentence: at its field and with the focus there, or over the whole form. */
+/** Shows an outcome's sentence: at its field, or over the whole form; the focus is where to go on. */
 function showProblem(form, { kind, sentence, field }) {
   if (kind === "ok" || kind === "logged-out") {
     return;
   }
   const place = form.querySelector(`[data-field="${CSS.escape(field ?? "")}"]`);
   showText((place ?? form).querySelector("[data-problem]"), sentence);
-  const control = (place ?? form).querySelector("input");
+  const controls = [...(place ?? form).querySelectorAll("input")];
   if (place) {
-    control.ariaInvalid = "true";
+    controls[0].ariaInvalid = "true";
   }
-  control?.focus();
+  (controls.find(({ value }) => !value) ?? controls[0])?.focus();
 }

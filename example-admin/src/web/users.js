@@ -81,7 +81,7 @@ function put(user) {
   row.user = user;
   write(row.element, "name", user.username);
   row.element.querySelector("[data-you]").hidden = user.id !== person.user?.id;
-  row.element.querySelector("[data-may]").replaceChildren(...mayOf(user));
+  row.element.querySelector("[data-permissions-of]").replaceChildren(...chipsOf(user));
 }
 
 function remove(user) {
@@ -105,9 +105,9 @@ function addRow(user) {
 /** Each begins with the word that one sees on the button (WCAG 2.5.3). */
 const LABELS = { permissions: "Permissions of", password: "Password of", delete: "Delete" };
 
-function mayOf(user) {
+function chipsOf(user) {
   if (user.permissions.length === 0) {
-    return ["nothing"];
+    return ["none"];
   }
   return user.permissions.map((permission) => {
     const chip = fromTemplate("permission-chip");

@@ -47,5 +47,5 @@ export function heldToken(tab) {
 }
 
 export function openDialog(tab, name) {
-  return tab.getByRole("dialog", { name });
+  return tab.getByRole("dialog", { name }).or(tab.getByRole("alertdialog", { name }));
 }
