@@ -22,6 +22,7 @@ pub mod server;
 pub mod state;
 pub mod store;
 pub mod throttle;
+mod web;
 
 use auth_runtime::{BuildError, CorsLayer};
 use axum::Router;

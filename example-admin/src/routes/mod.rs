@@ -7,6 +7,7 @@ mod events;
 mod health;
 mod login;
 mod me;
+mod page;
 mod problem;
 mod users;
 
@@ -45,6 +46,7 @@ fn operations() -> ApiRouter<AppState> {
         .include(audit::routes())
         .include(events::routes())
         .include(health::routes())
+        .include(page::routes())
         .depends(check_auth)
 }
 
