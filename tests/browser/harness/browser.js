@@ -37,7 +37,7 @@ after(() => browser?.close());
  * leaves screenshots.
  *
  * @param {string} name
- * @param {object} how  as `startServer` takes it
+ * @param {object | (() => object)} how  as `startServer` takes it, or what gives that when the test begins
  * @param {(given: { server: Awaited<ReturnType<typeof startServer>>, open: typeof open }) => Promise<void>} body
  */
 export function browserTest(name, how, body) {
@@ -46,13 +46,13 @@ export function browserTest(name, how, body) {
       executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
       args: ARGUMENTS,
     });
-    const server = await startServer(how);
+    const server = await startServer(typeof how === "function" ? how() : how);
     const tabs = [];
     const uncaught = [];
-    const open = async ({ beside, path = "/", ...options } = {}) => {
+    const open = async ({ beside, at = server.origin, path = "/", ...options } = {}) => {
       const tab = await openTab(beside?.context() ?? (await browser.newContext(options)), uncaught);
       tabs.push(tab);
-      await tab.goto(server.origin + path);
+      await tab.goto(at + path);
       return tab;
     };
     try {
