@@ -56,9 +56,7 @@ async function load(inBackground) {
   if (outcome.kind === "ok") {
     putNewest(outcome);
     showWhatOneMay();
-  } else if (outcome.kind === "forbidden") {
-    person.load({ inBackground: true });
-  } else if (outcome.kind !== "logged-out" && rows.size === 0) {
+  } else if (outcome.sentence && rows.size === 0) {
     showText(byId("audit-note"), outcome.sentence);
   }
 }

@@ -19,6 +19,8 @@ mod limits;
 #[cfg(test)]
 mod login;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod site;
