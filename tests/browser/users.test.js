@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { browserTest, until } from "./harness/browser.js";
+import { browserTest, screenshot, until } from "./harness/browser.js";
 import { entrance, heading, logIn, openDialog, userRow } from "./harness/page.js";
 
 async function fillIn(tab, { username, password, permissions = [] }) {
@@ -24,6 +24,7 @@ browserTest("a user is created, and can log in", {}, async ({ open }) => {
   await dialog.waitFor({ state: "hidden" });
   await userRow(tab, "ann").getByText("see users").waitFor();
   await tab.getByText("ann is created.").first().waitFor();
+  await screenshot(tab, "user created");
 
   const anns = await open();
   await logIn(anns, "ann", "eight or more");

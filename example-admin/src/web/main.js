@@ -124,7 +124,7 @@ function start() {
   refusals.addEventListener("forbidden", () => person.load({ inBackground: true }));
   connection.addEventListener("lost", lost);
   connection.addEventListener("back", back);
-  addEventListener("hashchange", () => location.hash.startsWith("#/") && showView({ takeFocus: true }));
+  addEventListener("hashchange", () => !byId("site").hidden && showView({ takeFocus: true }));
   byId("logout").addEventListener("click", logOut);
   byId("skip").addEventListener("click", skip);
   session.resume();
