@@ -43,7 +43,7 @@ browserTest("logging out in one tab logs out the other", {}, async ({ open }) =>
   }
 });
 
-browserTest("logging in in one tab lets the other go on", { args: ["--token-ttl", "4s"] }, async ({ open }) => {
+browserTest("logging in in one tab lets the other go on", { args: ["--token-ttl", "6s"] }, async ({ open }) => {
   const first = await open();
   await logIn(first);
   const second = await open({ beside: first });
@@ -53,3 +53,28 @@ browserTest("logging in in one tab lets the other go on", { args: ["--token-ttl"
   await logIn(first);
   await heading(second, "Audit log").waitFor();
 });
+
+browserTest("logging out ends another session of the same browser as well", {}, async ({ server, open }) => {
+  const first = await open();
+  await logIn(first);
+  await userRow(first, "admin").waitFor();
+  const token = await heldToken(first);
+
+  const second = await open({ beside: first, path: "/healthz" });
+  await second.addInitScript(asksNobody);
+  await second.goto(server.origin);
+  await logIn(second);
+  await second.getByRole("button", { name: "Log out" }).click();
+  await entrance(first).waitFor();
+  await assert.rejects(server.ask(token, "GET", "/me"), /401/);
+});
+
+/** Makes a tab log in by itself, as if the other ones had not answered. */
+function asksNobody() {
+  const { postMessage } = BroadcastChannel.prototype;
+  BroadcastChannel.prototype.postMessage = function (message) {
+    if (message.kind !== "ask") {
+      postMessage.call(this, message);
+    }
+  };
+}

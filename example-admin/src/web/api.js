@@ -3,6 +3,9 @@
 import { connection, fetchPatiently } from "./connection.js";
 import { session } from "./session.js";
 
+/** Tells of each request that was refused for want of a permission, by an event "forbidden". */
+export const refusals = new EventTarget();
+
 /**
  * What comes of a request.
  *
@@ -45,6 +48,9 @@ export async function ask(method, path, { json, inBackground = false } = {}) {
   }
   if (!inBackground) {
     session.offer(response.headers.get("refreshtoken"), id);
+  }
+  if (response.status === 403) {
+    refusals.dispatchEvent(new Event("forbidden"));
   }
   if (response.status !== 401) {
     return outcome(response);

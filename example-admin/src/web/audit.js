@@ -56,10 +56,8 @@ async function load(inBackground) {
   if (outcome.kind === "ok") {
     putNewest(outcome);
     showWhatOneMay();
-  } else if (outcome.kind === "forbidden") {
-    person.load({ inBackground: true });
-  } else if (outcome.kind !== "logged-out" && rows.size === 0) {
-    showText(byId("audit-note"), outcome.sentence);
+  } else if (outcome.sentence && outcome.kind !== "lost" && !inBackground) {
+    warn(outcome.sentence);
   }
 }
 

@@ -100,7 +100,8 @@ export class FormDialog {
       return;
     }
     this.#empty();
-    if (document.activeElement === document.body) {
+    const { activeElement } = document;
+    if (activeElement === document.body || this.#dialog.contains(activeElement)) {
       document.querySelector("section:not([hidden]) h1")?.focus();
     }
   }

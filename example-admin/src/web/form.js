@@ -34,16 +34,16 @@ export function clearProblems(form) {
   }
 }
 
-/** Shows an outcome's sentence: at its field, or over the whole form; the focus is where to go on. */
+/** Shows an outcome's sentence, at its field or over the form; the focus goes where something is missing. */
 function showProblem(form, { kind, sentence, field }) {
   if (kind === "ok" || kind === "logged-out") {
     return;
   }
   const place = form.querySelector(`[data-field="${CSS.escape(field ?? "")}"]`);
   showText((place ?? form).querySelector("[data-problem]"), sentence);
-  const controls = [...(place ?? form).querySelectorAll("input")];
   if (place) {
-    controls[0].ariaInvalid = "true";
+    place.querySelector("input").ariaInvalid = "true";
   }
-  (controls.find(({ value }) => !value) ?? controls[0])?.focus();
+  const isEmpty = (input) => input.value === "";
+  (place?.querySelector("input") ?? [...form.querySelectorAll("input")].find(isEmpty))?.focus();
 }

@@ -51,11 +51,10 @@ function show() {
 }
 
 function say(when) {
-  const time = document.createElement("time");
+  const time = byId("session-end");
   time.dateTime = new Date(session.endsAt).toISOString();
   time.textContent = when;
-  const condition = session.isFinal ? "; it cannot be made longer." : " unless you keep working.";
-  byId("session-text").replaceChildren("Your session ends ", time, condition);
+  byId("session-condition").textContent = session.isFinal ? "; it cannot be made longer." : " unless you keep working.";
 }
 
 function inWords(left) {

@@ -1,6 +1,6 @@
 // The admin page: brings its parts together, and leads from the entrance to the views and back.
 
-import { ask } from "./api.js";
+import { ask, refusals } from "./api.js";
 import { Backoff } from "./backoff.js";
 import { connection } from "./connection.js";
 import { forgetDialogs, resumeDialogs, suspendDialogs } from "./dialog.js";
@@ -121,9 +121,10 @@ function start() {
   session.addEventListener("farewell", logOut);
   person.addEventListener("change", showPerson);
   events.addEventListener("entry", followOneself);
+  refusals.addEventListener("forbidden", () => person.load({ inBackground: true }));
   connection.addEventListener("lost", lost);
   connection.addEventListener("back", back);
-  addEventListener("hashchange", () => location.hash.startsWith("#/") && showView({ takeFocus: true }));
+  addEventListener("hashchange", () => !byId("site").hidden && showView({ takeFocus: true }));
   byId("logout").addEventListener("click", logOut);
   byId("skip").addEventListener("click", skip);
   session.resume();

@@ -3,6 +3,7 @@
 import { ask } from "./api.js";
 import { byId, fromTemplate, showText, write } from "./dom.js";
 import { events } from "./events.js";
+import { warn } from "./notice.js";
 import { inWords } from "./permission.js";
 import { person } from "./person.js";
 import { userDialogs } from "./user-dialogs.js";
@@ -45,10 +46,8 @@ async function load(inBackground) {
   if (outcome.kind === "ok") {
     putAll(outcome.body);
     showWhatOneMay();
-  } else if (outcome.kind === "forbidden") {
-    person.load({ inBackground: true });
-  } else if (outcome.kind !== "logged-out" && rows.size === 0) {
-    showText(byId("users-note"), outcome.sentence);
+  } else if (outcome.sentence && outcome.kind !== "lost" && !inBackground) {
+    warn(outcome.sentence);
   }
 }
 

@@ -49,6 +49,9 @@ fn exists(test: &str) -> bool {
     let Some((module, name)) = path.rsplit_once("::") else {
         return false;
     };
+    if suite == "browser" {
+        return exists_for_the_browser(module, name);
+    }
     files(suite, module)
         .iter()
         .filter_map(|file| fs::read_to_string(file).ok())
@@ -60,6 +63,14 @@ fn exists(test: &str) -> bool {
                 is_attribute && pair[1].contains(&format!("fn {name}("))
             })
         })
+}
+
+/// Whether a file of the browser's suite has a test whose name begins like this.
+fn exists_for_the_browser(file: &str, name: &str) -> bool {
+    let path = root().join(format!("../tests/browser/{file}.test.js"));
+    let source = fs::read_to_string(path).unwrap_or_default();
+    let mut calls = source.split("browserTest(").skip(1).map(str::trim_start);
+    calls.any(|call| call.get(1..).is_some_and(|call| call.starts_with(name)))
 }
 
 #[test]
@@ -79,6 +90,10 @@ fn a_test_that_does_not_exist_is_noticed() {
         "behaviour::contract::a_test_that_does_not_exist_is_noticed"
     ));
     assert!(exists("lib::config::tests::everything_has_a_default"));
+    assert!(exists(
+        "browser::login::the right password leads to the users"
+    ));
+    assert!(!exists("browser::login::nothing"));
     assert!(!exists("behaviour::contract::exists"));
     assert!(!exists("behaviour::contract::nothing"));
     assert!(!exists("nowhere::contract::nothing"));

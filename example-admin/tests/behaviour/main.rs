@@ -23,6 +23,8 @@ mod limits;
 #[cfg(test)]
 mod login;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod site;
