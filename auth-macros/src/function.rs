@@ -68,7 +68,7 @@ impl Function {
     pub(crate) fn as_written(&self) -> TokenStream {
         let is_of_body = |attribute: &&Attribute| !is_public(attribute) && !is_ours(attribute);
         let attrs = self.attrs.iter().filter(is_of_body);
-        let (sig, body) = (&self.sig, self.body_tokens());
+        let (sig, body) = (self.sig_tokens(), self.body_tokens());
         let unused = self
             .body
             .is_none()
@@ -79,6 +79,27 @@ impl Function {
             #(#attrs)*
             #sig #body
         }
+    }
+
+    /// The signature, `fn name<>(…)` where it has no generics. The brackets are ours: about a type that it
+    /// does not know rustc would else say that the function might lack a type parameter, which is no help here
+    /// and makes of one complaint two, since the expansion names the type again.
+    fn sig_tokens(&self) -> TokenStream {
+        // Ours is the message about `...`, and rustc would add three.
+        let sig = Signature {
+            variadic: None,
+            ..self.sig.clone()
+        };
+        let mut brackets = sig.generics.params.is_empty().then(|| quote!(<>));
+        let mut tokens = TokenStream::new();
+        for token in sig.to_token_stream() {
+            let is_name = matches!(&token, TokenTree::Ident(name) if *name == sig.ident);
+            tokens.append(token);
+            if is_name {
+                tokens.append_all(brackets.take());
+            }
+        }
+        tokens
     }
 
     /// The body. In the place of one that is missing, a mistake is reported, and this never runs.

@@ -41,8 +41,15 @@ pub(crate) fn describe(
     quote!(#Private::describe!(#operation, #name, [#(#extractors),*], [#returned], [#(#named),*]);)
 }
 
+/// Whether there is a `_` in the type. In a function's signature rustc refuses it, and need not do so in
+/// what else we make of the type.
+pub(crate) fn has_placeholder(mut ty: Type) -> bool {
+    let is_inside = |part: &mut Type| has_placeholder(part.clone());
+    matches!(ty, Type::Infer(_)) || parts(&mut ty).into_iter().any(is_inside)
+}
+
 /// The type with a placeholder for what has no name: `Result<impl IntoResponse, E>` still has its `E`.
-fn nameable(mut ty: Type) -> Type {
+pub(crate) fn nameable(mut ty: Type) -> Type {
     if matches!(ty, Type::ImplTrait(_) | Type::Infer(_) | Type::Never(_)) {
         return syn::parse_quote!(#Private::Unnamed);
     }

@@ -10,6 +10,8 @@ pub use crate::dependency::{
     Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Outcome, Plan, Provides, RequestPart,
     Resolves, ResponsePart, Returned, Returns, extract, extract_last, running,
 };
+// Nameable, so that rustc does not explain it as sealed.
+pub use crate::dependency::Shareable;
 pub use crate::description::OperationDoc;
 pub use crate::endpoint::{Declaration, Endpoint, Served};
 #[cfg(feature = "openapi")]

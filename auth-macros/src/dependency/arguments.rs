@@ -51,7 +51,7 @@ fn entries(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Argument> {
                 if is_complete {
                     Ok(entry)
                 } else {
-                    Err(input.error("expected `,`"))
+                    Err(input.error("expected `,`\nhelp: write commas between the entries"))
                 }
             });
             entries.extend(diag.accept(entry));

@@ -89,7 +89,9 @@ fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     let (asyncness, output) = (&function.sig.asyncness, &function.sig.output);
     let dot_await = asyncness.map(|_| quote!(.await));
     let names: Vec<Ident> = (0..parameters.len()).map(argument).collect();
-    let types = parameters.iter().map(|parameter| &parameter.ty);
+    let types = parameters
+        .iter()
+        .map(|parameter| signature::nameable(parameter.ty.clone()));
     let of_itself = of_itself(function);
     quote! {
         #as_written
@@ -212,12 +214,13 @@ fn dependency(
         header(declaration),
         resolution.bounds(),
     );
+    let provided = provided(declaration, output);
     let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
     let (statements, into_outcome) = (resolution.statements(), output.conversion());
     let called = called(declaration, &resolution.arguments());
     quote! {
         #derived
-        #header #bounds
+        #header #bounds #provided
         {
             async fn resolve(
                 &self,
@@ -229,6 +232,15 @@ fn dependency(
             }
         }
     }
+}
+
+/// `for<'provided> Can: Provides<Output = Session>`, a bound: what the other `impl` says. A struct that lacks
+/// a derive rustc complains of there, and not here again; the lifetime is what makes it believe a bound
+/// without parameters.
+fn provided(declaration: &Declaration, output: &Output) -> Option<TokenStream> {
+    let (ty, value) = (declaration.subject(), output.value());
+    let may_lack_a_derive = matches!(declaration.input, Input::Block(_));
+    may_lack_a_derive.then(|| quote!(for<'__provided> #ty: #Private::Provides<Output = #value>))
 }
 
 /// `impl<S> Dependency<S> for check_auth where S: …,`.

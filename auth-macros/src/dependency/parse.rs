@@ -161,9 +161,11 @@ impl ToTokens for Block {
             .as_ref()
             .map(|(ty, for_token)| quote!(#ty #for_token));
         let where_clause = &generics.where_clause;
+        // As on a function: see `Function::as_written`.
+        let brackets = generics.params.is_empty().then(|| quote!(<>));
         tokens.append_all(attrs);
         tokens.extend(quote! {
-            #impl_token #generics #implemented #self_ty #where_clause {
+            #impl_token #generics #brackets #implemented #self_ty #where_clause {
                 #(#inner_attrs)*
                 #(#members)*
             }

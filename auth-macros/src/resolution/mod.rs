@@ -14,6 +14,7 @@ use syn::Generics;
 use crate::item::Item;
 use crate::parameter::{Parameter, Source};
 use crate::paths::{bound, private_at};
+use crate::signature::has_placeholder;
 use arguments::Arguments;
 use needed::Needed;
 
@@ -79,7 +80,9 @@ impl<'a> Resolution<'a> {
             let resolves = private_at("Resolves", *span);
             quote_spanned!(*span=> #state: #resolves<#ty>,)
         });
-        let of_extractors = self.arguments.extractors().map(|(index, ty)| {
+        let named = self.arguments.extractors();
+        let named = named.filter(|(_, ty)| !has_placeholder((*ty).clone()));
+        let of_extractors = named.map(|(index, ty)| {
             let bound = if self.arguments.is_last(index) {
                 let marker = marker_parameter();
                 bound("ExtractsLast", &quote!(#ty, #marker), ty)

@@ -2,6 +2,7 @@
 //! panic. What rustc says of the expansions is in `tests/ui`.
 
 mod conditions;
+mod editors;
 mod expansions;
 mod items;
 mod mistakes;

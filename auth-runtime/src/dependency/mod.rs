@@ -1,6 +1,6 @@
 //! What a dependency is: what it provides and says of itself, and how it is resolved.
 //!
-//! [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types,
+//! [`shareable`] is what every dependency is, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types,
 //! [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`]
 //! runs a function as it was written.
 
@@ -11,6 +11,7 @@ mod part;
 mod plan;
 mod resolution;
 mod running;
+mod shareable;
 mod values;
 
 pub use extraction::{ExtractsFromHead, ExtractsLast, extract, extract_last};
@@ -20,6 +21,7 @@ pub use part::{RequestPart, ResponsePart};
 pub use plan::Plan;
 pub use resolution::Resolves;
 pub use running::running;
+pub use shareable::Shareable;
 
 pub(crate) use plan::Shared;
 pub(crate) use values::Values;
@@ -30,13 +32,14 @@ use crate::problem::Rejection;
 
 /// What a dependency provides, whatever the application's state: its value, its documentation.
 ///
-/// `#[dependency]` implements it; [`Dependency`] shows how to do so by hand.
+/// `#[dependency]` implements it; [`Dependency`] shows how to do so by hand. `Shareable` is
+/// `Clone + PartialEq`, in one bound that rustc explains in one sentence.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no dependency",
     label = "no dependency",
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
-pub trait Provides: Clone + PartialEq + Send + Sync + 'static {
+pub trait Provides: Shareable + Send + Sync + 'static {
     /// The value; everybody who names the dependency gets a clone.
     type Output: Clone + Send + Sync + 'static;
 
