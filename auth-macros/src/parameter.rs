@@ -17,7 +17,7 @@ pub(crate) struct Parameter {
 /// Where the argument comes from.
 pub(crate) enum Source {
     /// `#[depends(item)] pattern: T`.
-    Dependency(Item),
+    Dependency(Box<Item>),
     /// `&T`, with the type `T`.
     Part(Type),
     /// `&mut T`, with the type `T`: the response's edits.
@@ -39,7 +39,7 @@ pub(crate) fn take(sig: &mut Signature, diag: &mut Diagnostics) -> Vec<Parameter
 fn take_one(input: &mut PatType, diag: &mut Diagnostics) -> Parameter {
     let ty = (*input.ty).clone();
     let source = match (take_item(&mut input.attrs, diag), ungrouped(&ty)) {
-        (Some(item), _) => Source::Dependency(item),
+        (Some(item), _) => Source::Dependency(Box::new(item)),
         (
             None,
             Type::Reference(TypeReference {

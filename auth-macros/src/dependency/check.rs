@@ -6,7 +6,6 @@ use super::output;
 use super::parse::{Block, Declaration, Input};
 use crate::diag::Diagnostics;
 use crate::function::{self, Function, check_generics};
-use crate::item::Item;
 use crate::mention::{mentions, mentions_self};
 use crate::parameter::{self, Parameter, Source};
 
@@ -121,14 +120,14 @@ fn check_no_handler(call: &Function, diag: &mut Diagnostics) {
 /// Dependencies are made before the first request; `self` is there when one is made.
 fn check_no_self(parameters: &[Parameter], diag: &mut Diagnostics) {
     for parameter in parameters {
-        if let Source::Dependency(Item { written, .. }) = &parameter.source
-            && mentions_self(written.clone())
+        if let Source::Dependency(item) = &parameter.source
+            && mentions_self(item.written.clone())
         {
             let message =
                 "what a dependency needs is made before the first request: there is no `self`";
             let help =
                 "take a value that does not depend on `self`, and look at `self` in the body";
-            diag.mistake(written, message, help);
+            diag.mistake(&item.written, message, help);
         }
     }
 }

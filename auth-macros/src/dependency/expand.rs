@@ -240,7 +240,10 @@ fn dependency(
 fn provided(declaration: &Declaration, output: &Output) -> Option<TokenStream> {
     let (ty, value) = (declaration.subject(), output.value());
     let may_lack_a_derive = matches!(declaration.input, Input::Block(_));
-    may_lack_a_derive.then(|| quote!(for<'__provided> #ty: #Private::Provides<Output = #value>))
+    // What is wrong with a generic return type would be said here again.
+    let is_concrete = !mentions_any(&declaration.returned(), &declaration.generics());
+    (may_lack_a_derive && is_concrete)
+        .then(|| quote!(for<'__provided> #ty: #Private::Provides<Output = #value>))
 }
 
 /// `impl<S> Dependency<S> for check_auth where S: …,`.

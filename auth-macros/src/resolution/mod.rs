@@ -48,7 +48,7 @@ impl<'a> Resolution<'a> {
         let of_parameters = parameters
             .iter()
             .filter_map(|parameter| match &parameter.source {
-                Source::Dependency(item) => Some(item),
+                Source::Dependency(item) => Some(&**item),
                 _ => None,
             });
         let items = list.iter().chain(of_parameters).enumerate();

@@ -157,11 +157,12 @@ fn expand(access: Option<Access>, arguments: TokenStream, item: &TokenStream) ->
 }
 
 proptest! {
-    /// An expansion that rustc cannot read would be a mistake that nobody explains.
+    /// An expansion that rustc cannot read would be a mistake that nobody explains, unless it is one of
+    /// the item's body.
     #[test]
     fn an_expansion_without_a_message_can_be_read(access in macros(), arguments in soup(), item in item()) {
         let expansion = expand(access, arguments, &item);
-        if messages(&expansion).is_empty() {
+        if messages(&expansion).is_empty() && syn::parse2::<syn::Item>(item).is_ok() {
             prop_assert!(syn::parse2::<syn::File>(expansion.clone()).is_ok(), "{}", expansion);
         }
     }
