@@ -1,7 +1,12 @@
 //! What rustc says of each mistake, word for word; what compiles is under `ui/pass`.
 //!
-//! After a change, `TRYBUILD=overwrite cargo test -p tests --test ui` writes the `.stderr` files anew;
-//! read the difference as the person would who made the mistake.
+//! After a change, `TRYBUILD=overwrite cargo test -p tests --test ui` writes the `.stderr` files anew, and
+//! the catalogue that they make up; read the difference as the person would who made the mistake.
+//!
+//! Clippy knows what is a test by `cfg(test)`.
+
+#[cfg(test)]
+mod catalogue;
 
 #[test]
 fn each_mistake_has_its_message() {
@@ -10,5 +15,24 @@ fn each_mistake_has_its_message() {
     cases.compile_fail("ui/depends/*.rs");
     cases.compile_fail("ui/public/*.rs");
     cases.compile_fail("ui/route/*.rs");
+    cases.compile_fail("ui/overrides/*.rs");
+    cases.compile_fail("ui/axum/*.rs");
     cases.pass("ui/pass/*.rs");
+    // They run when they are dropped; only then is there something to write of new ones.
+    drop(cases);
+    if catalogue::is_blessing() {
+        catalogue::check();
+    }
+}
+
+#[test]
+fn the_catalogue_is_what_the_cases_give() {
+    if !catalogue::is_blessing() {
+        catalogue::check();
+    }
+}
+
+#[test]
+fn each_mistake_in_plain_axum_is_compared_with_one_of_ours() {
+    assert_eq!(catalogue::without_counterpart(), Vec::<String>::new());
 }

@@ -1,3 +1,7 @@
+//! The value has type parameters, and the return type is an alias of `Result`.
+//!
+//! Fix: write `-> Result<T, HttpError>`.
+
 use auth_runtime::prelude::*;
 
 type Checked<T> = Result<T, HttpError>;

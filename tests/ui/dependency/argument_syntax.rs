@@ -1,3 +1,7 @@
+//! Entries of `#[dependency(…)]` are written in another form.
+//!
+//! Fix: write `security = "session"`, `sets("refreshtoken")`, `errors(401)`.
+
 use auth_runtime::prelude::*;
 
 #[dependency(security("session"), sets = "refreshtoken", errors 401)]

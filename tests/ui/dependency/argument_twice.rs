@@ -1,3 +1,7 @@
+//! An entry of `#[dependency(…)]` is written twice.
+//!
+//! Fix: write one, `errors(401, 403)`.
+
 use auth_runtime::prelude::*;
 
 #[dependency(errors(401), errors(403))]

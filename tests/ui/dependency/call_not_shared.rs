@@ -1,3 +1,7 @@
+//! `call` takes `self` by value, or to change it.
+//!
+//! Fix: write `call(&self, …)`; what changes belongs in the state, behind a lock or an atomic.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

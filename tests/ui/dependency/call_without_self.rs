@@ -1,3 +1,7 @@
+//! `call` takes no `self`.
+//!
+//! Fix: write `call(&self, …)`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

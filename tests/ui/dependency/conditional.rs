@@ -1,3 +1,7 @@
+//! `call` or `describe` stands under a `#[cfg]`.
+//!
+//! Fix: put the `#[cfg]` on the `impl` block, and write the block twice.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

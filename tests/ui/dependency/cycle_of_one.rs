@@ -1,3 +1,7 @@
+//! A dependency needs itself.
+//!
+//! Fix: take the value of another dependency, or make it in the body.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! Three dependencies need one another, in a circle.
+//!
+//! Fix: move what all need into a dependency of its own.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! Two dependencies need each other.
+//!
+//! Fix: move what both need into a third dependency: `#[depends(third)]` in each.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

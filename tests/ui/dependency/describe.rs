@@ -1,3 +1,7 @@
+//! `describe` is not the method that documentation calls.
+//!
+//! Fix: write `fn describe(&self, operation: &mut OperationDoc) { … }`, or give it another name.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

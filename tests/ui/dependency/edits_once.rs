@@ -1,3 +1,7 @@
+//! Two parameters take the response's edits.
+//!
+//! Fix: remove the second `&mut ResponseEdits`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! A type that is called `Result`, and is another, hides whether a generic dependency refuses.
+//!
+//! Fix: write `::core::result::Result<T, HttpError>`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone)]

@@ -1,3 +1,7 @@
+//! `#[dependency]` stands on an associated function.
+//!
+//! Fix: move the function out of the `impl` block; with `&self`, put `#[dependency]` on the block and call the method `call`.
+
 use auth_runtime::prelude::*;
 
 struct Tokens;

@@ -1,3 +1,7 @@
+//! `call` is generic.
+//!
+//! Fix: put the parameter on the type: `impl<T> Can<T>`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

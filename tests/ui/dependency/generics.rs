@@ -1,3 +1,7 @@
+//! A function that is a dependency is generic.
+//!
+//! Fix: write `struct Current<T>(PhantomData<T>)`, and `#[dependency] impl<T> Current<T>`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! What `sets(…)` names is no header, or is not in lower case.
+//!
+//! Fix: write `sets("refreshtoken")`.
+
 use auth_runtime::prelude::*;
 
 #[dependency(sets("refresh token", "RefreshToken"))]

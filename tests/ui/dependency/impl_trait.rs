@@ -1,3 +1,7 @@
+//! A parameter's type is `impl Trait`.
+//!
+//! Fix: write the type: `State(tokens): State<Tokens>`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

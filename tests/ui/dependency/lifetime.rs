@@ -1,3 +1,7 @@
+//! A parameter borrows for ever.
+//!
+//! Fix: write `&Parts`, without `'static`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! The lifetime of a parameter has a name.
+//!
+//! Fix: write `request: &Parts`, and remove `<'a>`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

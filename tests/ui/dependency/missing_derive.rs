@@ -1,3 +1,7 @@
+//! A struct with `#[dependency]` is not `Clone` and `PartialEq`.
+//!
+//! Fix: write `#[derive(Clone, PartialEq)]` over the struct.
+
 use auth_runtime::prelude::*;
 
 struct Can(&'static str);

@@ -1,3 +1,7 @@
+//! A module and the dependency imported beside it have one name.
+//!
+//! Fix: rename the module, or import with `use check_auth::check_auth as require_auth;`.
+
 mod check_auth {
     use auth_runtime::prelude::*;
 

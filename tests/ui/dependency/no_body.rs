@@ -1,3 +1,7 @@
+//! The function of a dependency has no body.
+//!
+//! Fix: write `{ … }` in the place of `;`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

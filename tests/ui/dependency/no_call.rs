@@ -1,3 +1,7 @@
+//! The `impl` block has no method `call`.
+//!
+//! Fix: write `async fn call(&self) -> Result<(), HttpError> { … }`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

@@ -1,3 +1,7 @@
+//! A dependency also carries the macro of a handler.
+//!
+//! Fix: remove `#[depends(…)]`, and take `#[depends(check_auth)] session: Session` as a parameter.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

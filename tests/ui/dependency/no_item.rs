@@ -1,3 +1,7 @@
+//! A parameter's `#[depends]` names no dependency.
+//!
+//! Fix: write `#[depends(current_user)] user: User`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

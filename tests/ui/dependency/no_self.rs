@@ -1,3 +1,7 @@
+//! What a parameter depends on is made of `self`.
+//!
+//! Fix: name a dependency that does not need it, `#[depends(Can("users:read"))]`, and look at `self` in the body.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

@@ -1,3 +1,7 @@
+//! The value of a dependency is not `Clone`.
+//!
+//! Fix: write `#[derive(Clone)]` over its type, or return `Arc<Session>`.
+
 use auth_runtime::prelude::*;
 
 struct Session;

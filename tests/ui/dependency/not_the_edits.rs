@@ -1,3 +1,7 @@
+//! A dependency borrows the request to change it.
+//!
+//! Fix: write `&Parts`; what can be changed is the response, as `&mut ResponseEdits`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! `#[dependency]` stands on a struct.
+//!
+//! Fix: put it on `impl Can { async fn call(&self) -> … }`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

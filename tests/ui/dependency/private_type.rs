@@ -1,3 +1,7 @@
+//! A public dependency gives a value of a private type.
+//!
+//! Fix: write `pub struct Session`, or `pub(crate) async fn check_auth`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone)]

@@ -1,3 +1,7 @@
+//! A dependency is `const`, `unsafe` or `extern`.
+//!
+//! Fix: remove the word.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! `#[dependency]` stands on a method.
+//!
+//! Fix: put `#[dependency]` on the `impl` block, and call the method `call`.
+
 use auth_runtime::prelude::*;
 
 struct Tokens;

@@ -1,3 +1,7 @@
+//! The name of a security scheme has other characters than OpenAPI allows.
+//!
+//! Fix: write `security = "session"`.
+
 use auth_runtime::prelude::*;
 
 #[dependency(security = "my session")]

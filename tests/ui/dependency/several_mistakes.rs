@@ -1,3 +1,7 @@
+//! Several mistakes in one dependency are reported together.
+//!
+//! Fix: mend each where it is underlined.
+
 use auth_runtime::prelude::*;
 
 #[dependency(securty = "session", sets("Refresh Token"), errors(200))]

@@ -1,3 +1,7 @@
+//! What `errors(…)` names is no status of an error.
+//!
+//! Fix: write statuses from 400 to 599: `errors(401, 403)`.
+
 use auth_runtime::prelude::*;
 
 #[dependency(errors(200, 401, 4003))]

@@ -1,3 +1,7 @@
+//! A dependency's value is borrowed.
+//!
+//! Fix: write `#[depends(current_user)] user: String`, without `&`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! `#[dependency]` stands on the `impl` block of a trait.
+//!
+//! Fix: put it on `impl Can { async fn call(&self) -> … }`.
+
 use auth_runtime::prelude::*;
 
 trait Call {

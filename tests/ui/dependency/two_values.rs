@@ -1,3 +1,7 @@
+//! A parameter names two dependencies.
+//!
+//! Fix: write one; put the other on a parameter of its own.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

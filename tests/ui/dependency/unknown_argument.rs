@@ -1,3 +1,7 @@
+//! An entry of `#[dependency(…)]` is not known.
+//!
+//! Fix: write `security = "session"`, `sets("refreshtoken")` or `errors(401)`.
+
 use auth_runtime::prelude::*;
 
 #[dependency(securty = "session", set("refreshtoken"), errors(401))]

@@ -1,3 +1,7 @@
+//! The value of a dependency has no named type.
+//!
+//! Fix: write the type: `Result<u32, HttpError>`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

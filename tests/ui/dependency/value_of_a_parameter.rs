@@ -1,3 +1,7 @@
+//! The value's type is one of a type parameter, and the return type is no `Result`.
+//!
+//! Fix: write `-> Result<T::Value, Infallible>`.
+
 use auth_runtime::prelude::*;
 
 trait Answer {

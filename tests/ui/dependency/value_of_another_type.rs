@@ -1,3 +1,7 @@
+//! A dependency takes the value of another under a type that is not its own.
+//!
+//! Fix: write `#[depends(current_user)] user: String`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! An item of the list has an attribute.
+//!
+//! Fix: write the list twice: `#[cfg_attr(unix, depends(check_auth))]` and `#[cfg_attr(not(unix), depends)]`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

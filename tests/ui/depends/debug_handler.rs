@@ -1,3 +1,7 @@
+//! `#[debug_handler]` stands under `#[depends]`.
+//!
+//! Fix: remove `#[debug_handler]`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

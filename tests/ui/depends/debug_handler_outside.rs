@@ -1,3 +1,7 @@
+//! `#[debug_handler]` stands over `#[depends]`.
+//!
+//! Fix: remove `#[debug_handler]`: it does not know `#[depends]` on parameters, and its message is about what it misread.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! The error of a handler is no response.
+//!
+//! Fix: return `HttpError`, or write `impl IntoResponse for Refused`.
+
 use auth_runtime::prelude::*;
 
 struct Refused;

@@ -1,3 +1,7 @@
+//! `#[depends]` stands on an associated function.
+//!
+//! Fix: move the function out of the `impl` block.
+
 use auth_runtime::prelude::*;
 
 struct Api;

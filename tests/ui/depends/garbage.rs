@@ -1,3 +1,7 @@
+//! The list is not a list of dependencies.
+//!
+//! Fix: write `#[depends(check_auth, Can("users:read"))]`.
+
 use auth_runtime::prelude::*;
 
 #[depends(check_auth check_auth)]

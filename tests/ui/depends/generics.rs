@@ -1,3 +1,7 @@
+//! A handler is generic.
+//!
+//! Fix: write `async fn show_users(State(users): State<Users>)`, and let it call the generic function.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! The body of a handler is being written.
+//!
+//! Fix: finish the statement; all else of the handler is known meanwhile.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone)]

@@ -1,3 +1,7 @@
+//! The list names a handler.
+//!
+//! Fix: name a dependency; what both handlers do belongs in a function that both call.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! A handler's parameter is `impl Trait`.
+//!
+//! Fix: write the type: `body: String`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! The lifetime of a handler's parameter has a name.
+//!
+//! Fix: write `request: &Parts`, and remove `<'a>`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,4 +1,7 @@
 //! What lints say of the user's own code they still say.
+//!
+//! Fix: mend each where it is underlined.
+
 #![deny(warnings)]
 
 use auth_runtime::prelude::*;

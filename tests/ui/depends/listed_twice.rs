@@ -1,3 +1,7 @@
+//! A dependency is listed twice.
+//!
+//! Fix: remove the second.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

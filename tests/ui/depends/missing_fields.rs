@@ -1,3 +1,7 @@
+//! A struct with fields is named without them.
+//!
+//! Fix: write `#[depends(Can("users:read"))]`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

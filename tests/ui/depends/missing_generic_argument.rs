@@ -1,3 +1,7 @@
+//! A generic dependency is named without its argument.
+//!
+//! Fix: write `#[depends(AtMost<5>)]`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

@@ -1,3 +1,7 @@
+//! The mistake is in the body: the macros have no part in it.
+//!
+//! Fix: mend it as in any function.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone)]

@@ -1,3 +1,7 @@
+//! A handler has no body.
+//!
+//! Fix: write `{ … }` in the place of `;`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! A handler also carries `#[dependency]`.
+//!
+//! Fix: remove one of the two macros.
+
 use auth_runtime::prelude::*;
 
 #[depends]

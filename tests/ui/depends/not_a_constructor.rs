@@ -1,3 +1,7 @@
+//! The list calls a function.
+//!
+//! Fix: write `check_auth`, without `()`; make what has arguments a struct, `Can("users:read")`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

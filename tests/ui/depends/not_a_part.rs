@@ -1,3 +1,7 @@
+//! A handler borrows what is no part of a request.
+//!
+//! Fix: write `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`, or take an extractor by value.
+
 use auth_runtime::prelude::*;
 
 #[depends]

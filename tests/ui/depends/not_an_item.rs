@@ -1,3 +1,7 @@
+//! The list holds what is no dependency.
+//!
+//! Fix: write `check_auth`, `Can("users:read")` or `Limit { per_minute: 5 }`.
+
 use auth_runtime::prelude::*;
 
 #[depends("session", 1 + 1, |request| true, check_auth!(), &check_auth, (check_auth), [check_auth])]

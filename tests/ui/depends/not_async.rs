@@ -1,3 +1,7 @@
+//! A handler is not `async`.
+//!
+//! Fix: write `async fn list_users`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

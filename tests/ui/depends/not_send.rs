@@ -1,3 +1,7 @@
+//! A handler holds a value that is not `Send` across an `.await`.
+//!
+//! Fix: drop it before the `.await`, or use the type that is `Send`: `Arc` in the place of `Rc`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

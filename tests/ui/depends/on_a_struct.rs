@@ -1,3 +1,7 @@
+//! `#[depends]` stands on a struct.
+//!
+//! Fix: put it on an `async fn`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

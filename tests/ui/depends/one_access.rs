@@ -1,3 +1,7 @@
+//! A handler carries `#[depends]` and `#[public]`, or one of them twice.
+//!
+//! Fix: write one: `#[depends(check_auth)]`, or `#[public(at_most)]`.
+
 use auth_runtime::prelude::*;
 
 #[public]

@@ -1,3 +1,7 @@
+//! The response borrows from the request.
+//!
+//! Fix: return an owned value, `String` in the place of `&str`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

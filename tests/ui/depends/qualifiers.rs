@@ -1,3 +1,7 @@
+//! A handler is `const`, `unsafe` or `extern`.
+//!
+//! Fix: remove the word.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! The value that a handler returns is no response.
+//!
+//! Fix: return `Json<User>`, or write `impl IntoResponse for User`.
+
 use auth_runtime::prelude::*;
 
 struct User;

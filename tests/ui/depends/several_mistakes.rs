@@ -1,3 +1,7 @@
+//! Several mistakes in one handler are reported together.
+//!
+//! Fix: mend each where it is underlined.
+
 use auth_runtime::prelude::*;
 
 #[depends("session", check_auth(), first, first)]

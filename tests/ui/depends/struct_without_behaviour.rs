@@ -1,3 +1,9 @@
+//! The list names a struct that is no dependency.
+//!
+//! Fix: write `#[dependency] impl Can { async fn call(&self) -> … }`.
+//!
+//! The second message is of the route: its handler needs what is no dependency. Mending the first mends it.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

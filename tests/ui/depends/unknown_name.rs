@@ -1,3 +1,7 @@
+//! The list names what does not exist.
+//!
+//! Fix: correct the name, or import it: `use crate::guards::check_auth;`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! The type of a parameter does not exist.
+//!
+//! Fix: correct the name, or import it.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! The type of a parameter is left to be inferred.
+//!
+//! Fix: write the type: `State<Database>`.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! The list names a variant that does not exist.
+//!
+//! Fix: correct its name: `#[depends(Role::Admin)]`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone, PartialEq)]

@@ -1,3 +1,7 @@
+//! Several mistakes in one public handler are reported together.
+//!
+//! Fix: mend each where it is underlined.
+
 use auth_runtime::prelude::*;
 
 #[public("everybody")]

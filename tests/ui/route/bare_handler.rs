@@ -1,3 +1,7 @@
+//! A handler in an `ApiRouter` says nothing about access.
+//!
+//! Fix: write `#[depends]` or `#[public]` over `list_users`.
+
 use auth_runtime::prelude::*;
 
 async fn list_users(State(()): State<()>) -> &'static str {

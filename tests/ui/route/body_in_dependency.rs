@@ -1,3 +1,7 @@
+//! A dependency reads the body.
+//!
+//! Fix: let the handler take `Json(name): Json<String>`; dependencies see the head only.
+
 use auth_runtime::prelude::*;
 use axum::Json;
 

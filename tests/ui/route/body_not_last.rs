@@ -1,3 +1,7 @@
+//! An extractor of the body is not the last.
+//!
+//! Fix: make it the last parameter: `create_user(State(()): State<()>, Json(name): Json<String>)`.
+
 use auth_runtime::prelude::*;
 use axum::Json;
 

@@ -1,3 +1,7 @@
+//! A handler in an `ApiRouter` is a closure.
+//!
+//! Fix: write a function, with `#[depends]` or `#[public]` over it.
+
 use auth_runtime::prelude::*;
 
 fn main() {

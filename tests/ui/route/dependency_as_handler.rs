@@ -1,3 +1,7 @@
+//! A dependency stands where a handler is wanted.
+//!
+//! Fix: write a handler, `#[depends(check_auth)] async fn checked() {}`.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,3 +1,7 @@
+//! A handler stands where a dependency is wanted.
+//!
+//! Fix: put `#[dependency]` on the function that is to guard, and name that one.
+
 use auth_runtime::prelude::*;
 
 #[depends]

@@ -1,3 +1,7 @@
+//! The application's state does not hold what a handler takes as `State`.
+//!
+//! Fix: write `impl FromRef<AppState> for Db`, or `#[derive(FromRef)]` over `AppState` with a field `db: Db`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone)]

@@ -1,3 +1,7 @@
+//! The application's state does not hold what a dependency's dependency takes.
+//!
+//! Fix: write `impl FromRef<AppState> for Tokens`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone)]

@@ -1,3 +1,7 @@
+//! The application's state does not hold what a router's dependency takes.
+//!
+//! Fix: write `impl FromRef<AppState> for Tokens`.
+
 use auth_runtime::prelude::*;
 
 #[derive(Clone)]

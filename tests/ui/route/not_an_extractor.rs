@@ -1,3 +1,7 @@
+//! A handler's parameter is no extractor.
+//!
+//! Fix: write `Query(page): Query<Page>`, or `impl FromRequestParts<S> for Page`.
+
 use auth_runtime::prelude::*;
 
 struct Page(u32);

@@ -1,3 +1,7 @@
+//! A handler's last parameter is no extractor.
+//!
+//! Fix: write `Json(page): Json<Page>`, or `impl FromRequest<S> for Page`.
+
 use auth_runtime::prelude::*;
 
 struct Page(u32);

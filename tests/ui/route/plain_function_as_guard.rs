@@ -1,3 +1,7 @@
+//! A router depends on a function that is no dependency.
+//!
+//! Fix: put `#[dependency]` on `check_auth`.
+
 use auth_runtime::prelude::*;
 
 async fn check_auth(_request: &Parts) -> Result<(), HttpError> {

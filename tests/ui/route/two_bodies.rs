@@ -1,3 +1,7 @@
+//! Two parameters of a handler read the body.
+//!
+//! Fix: take one, `Json(new): Json<NewUser>` say, with all that is needed.
+
 use auth_runtime::prelude::*;
 use axum::Json;
 

@@ -1,4 +1,7 @@
-//! A `#[depends]` that no macro reads: in FastAPI, `Depends()` in an exception handler is inert.
+//! `#[depends]` stands on a parameter of a function that is neither a dependency nor a handler.
+//!
+//! Fix: write `#[depends]` over the function, too; what is no handler gets values from its caller.
+
 use auth_runtime::prelude::*;
 
 #[dependency]

@@ -1,0 +1,195 @@
+//! The catalogue of compile errors, `auth-runtime/docs/errors.md`: a page that the cases under `ui` give.
+//!
+//! A case opens with `//!` lines: what the mistake is, `Fix: …`, and remarks if there are any. Its message
+//! is the `.stderr` beside it; what plain axum says of the same mistake has the same name under `ui/axum`.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// The folders of cases, each with its heading, and whether handlers of plain axum can be compared.
+const GROUPS: [(&str, &str, bool); 5] = [
+    ("dependency", "`#[dependency]`", false),
+    ("depends", "`#[depends]`", true),
+    ("public", "`#[public]`", true),
+    ("route", "Routers", true),
+    ("overrides", "Overrides", false),
+];
+
+const INTRODUCTION: &str = "\
+Mistakes that do not compile: the code, what rustc says, and the fix. Each entry is a test, and this page
+is written by the tests; `$N` and `$WORKSPACE` stand for what differs from one machine to the next. Where
+the same mistake can be made in plain axum, what rustc says of it there is at the end of the entry.
+";
+
+/// Asserts that the page is what the cases give, or writes it where messages are blessed.
+pub(crate) fn check() {
+    let (expected, path) = (page(), in_workspace("auth-runtime/docs/errors.md"));
+    if is_blessing() {
+        fs::write(&path, expected).unwrap();
+        return;
+    }
+    let page = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        page == expected,
+        "{} is not what the cases give: run `TRYBUILD=overwrite cargo test -p tests --test ui`",
+        path.display()
+    );
+}
+
+/// Whether messages are written and not compared.
+pub(crate) fn is_blessing() -> bool {
+    env::var_os("TRYBUILD").is_some_and(|value| value == "overwrite")
+}
+
+/// The names of the cases of plain axum that are compared with none of ours.
+pub(crate) fn without_counterpart() -> Vec<String> {
+    let compared = GROUPS.iter().filter(|(_, _, is_compared)| *is_compared);
+    let ours: Vec<_> = compared.flat_map(|(folder, ..)| cases(folder)).collect();
+    let is_alone = |path: &PathBuf| !ours.iter().any(|case| case.file_stem() == path.file_stem());
+    let alone = cases("axum").into_iter().filter(is_alone);
+    alone.map(|path| path.display().to_string()).collect()
+}
+
+fn page() -> String {
+    let groups = GROUPS.map(Group::read);
+    let contents: String = groups.iter().map(Group::contents).collect();
+    let sections: String = groups.iter().map(Group::section).collect();
+    format!("{INTRODUCTION}\n# Contents\n{contents}{sections}")
+}
+
+/// The mistakes that are made with one macro.
+struct Group {
+    heading: &'static str,
+    entries: Vec<Entry>,
+}
+
+impl Group {
+    fn read((folder, heading, is_compared): (&str, &'static str, bool)) -> Self {
+        let paths = cases(folder).into_iter();
+        Self {
+            heading,
+            entries: paths
+                .map(|path| Entry::read(folder, &path, is_compared))
+                .collect(),
+        }
+    }
+
+    fn contents(&self) -> String {
+        let links: String = self.entries.iter().map(Entry::link).collect();
+        format!("\n{}:\n\n{links}", self.heading)
+    }
+
+    fn section(&self) -> String {
+        let entries: String = self.entries.iter().map(Entry::text).collect();
+        format!("\n# {}\n{entries}", self.heading)
+    }
+}
+
+/// One mistake.
+struct Entry {
+    title: String,
+    anchor: String,
+    fix: String,
+    remarks: String,
+    code: String,
+    message: String,
+    message_of_axum: Option<String>,
+}
+
+impl Entry {
+    fn read(folder: &str, path: &Path, is_compared: bool) -> Self {
+        let (text, name) = (
+            read(path),
+            path.file_stem().unwrap_or_default().to_string_lossy(),
+        );
+        let (header, code) = split_header(&text);
+        let [title, fix, remarks @ ..] = header.as_slice() else {
+            panic!("{} does not say what is wrong and `Fix: …`", path.display())
+        };
+        let Some(fix) = fix.strip_prefix("Fix: ") else {
+            panic!("{} does not say `Fix: …`", path.display())
+        };
+        let of_axum = cases_folder("axum").join(format!("{name}.stderr"));
+        Self {
+            title: title.trim_end_matches('.').to_owned(),
+            anchor: format!("{folder}-{name}"),
+            fix: fix.to_owned(),
+            remarks: remarks.join("\n\n"),
+            code: code.to_owned(),
+            message: read(&path.with_extension("stderr")),
+            message_of_axum: (is_compared && of_axum.exists()).then(|| read(&of_axum)),
+        }
+    }
+
+    fn link(&self) -> String {
+        format!("- [{}](#{})\n", self.title, self.anchor)
+    }
+
+    // The code is for people: `custom` keeps rustdoc from compiling it as an example.
+    fn text(&self) -> String {
+        let Self {
+            title,
+            anchor,
+            fix,
+            remarks,
+            code,
+            message,
+            ..
+        } = self;
+        let of_axum = self.message_of_axum.as_deref().map(comparison);
+        let paragraphs = [
+            format!("\n<a id=\"{anchor}\"></a>\n\n## {title}"),
+            format!("```rust,custom\n{code}```"),
+            format!("```text\n{message}```"),
+            format!("**Fix:** {fix}"),
+            remarks.clone(),
+            of_axum.unwrap_or_default(),
+        ];
+        let written = paragraphs.into_iter().filter(|text| !text.is_empty());
+        written.collect::<Vec<_>>().join("\n\n") + "\n"
+    }
+}
+
+fn comparison(message: &str) -> String {
+    format!(
+        "<details><summary>What plain axum says of it</summary>\n\n```text\n{message}```\n\n</details>"
+    )
+}
+
+/// The paragraphs of the `//!` lines, and the code after them.
+fn split_header(text: &str) -> (Vec<String>, &str) {
+    let length = text
+        .split_inclusive('\n')
+        .take_while(|line| line.starts_with("//!"))
+        .map(str::len)
+        .sum();
+    let (header, code) = text.split_at(length);
+    let lines: Vec<&str> = header
+        .lines()
+        .map(|line| line.trim_start_matches("//!").trim())
+        .collect();
+    let paragraphs = lines.split(|line| line.is_empty());
+    let paragraphs = paragraphs.map(|lines| lines.join("\n")).collect();
+    (paragraphs, code.trim_start())
+}
+
+/// The cases of a folder, by name.
+fn cases(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(cases_folder(folder)).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    paths.sort();
+    paths
+}
+
+fn cases_folder(name: &str) -> PathBuf {
+    in_workspace("tests/ui").join(name)
+}
+
+fn in_workspace(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}

@@ -1,0 +1,12 @@
+//! The comma between two entries of `#[dependency(…)]` is missing.
+//!
+//! Fix: write `errors(401), sets("refreshtoken")`.
+
+use auth_runtime::prelude::*;
+
+#[dependency(errors(401) sets("refreshtoken"))]
+async fn check_auth() -> Result<(), HttpError> {
+    Ok(())
+}
+
+fn main() {}
