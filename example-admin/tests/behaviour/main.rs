@@ -21,6 +21,8 @@ mod limits;
 #[cfg(test)]
 mod login;
 #[cfg(test)]
+mod reuse;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod site;

@@ -6,14 +6,12 @@ use crate::site::{Answer, Site};
 
 #[test]
 fn the_public_routes_are_these_and_no_others() {
-    example_admin::api()
-        .routes()
-        .assert_public_are(&[
-            "POST /login",
-            "GET /healthz",
-            "ANY /openapi.json",
-            "ANY /docs",
-        ]);
+    example_admin::api().routes().assert_public_are(&[
+        "POST /login",
+        "GET /healthz",
+        "ANY /openapi.json",
+        "ANY /docs",
+    ]);
 }
 
 #[test]
