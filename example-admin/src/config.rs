@@ -163,8 +163,8 @@ struct Flags {
     #[arg(value_name = "DURATION", default_value = "12h", value_parser = duration, allow_hyphen_values = true)]
     session_max: Duration,
 
-    /// End a session when a token of it is used that was superseded longer than this ago, as a thief's
-    /// is: 30s suits browsers; two tabs that do not share their token look like theft, too [default: never]
+    /// End a session when a token of it is used that was superseded longer than this ago, as a stolen
+    /// one is; 30s suits browsers [default: never]
     #[arg(long, global = true, env = "ADMIN_REUSE_GRACE", hide_env_values = true)]
     #[arg(value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
     reuse_grace: Option<Duration>,
