@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use auth_runtime::Overrides;
 use auth_runtime::prelude::*;
 use auth_runtime::security::{InState, LiveSession, SlidingSession};
 use auth_runtime::token::{
@@ -124,13 +125,14 @@ fn site_of_people(ends_after: Duration) -> (Site, People, Router) {
         tokens: site.state.tokens.clone(),
         people: people.clone(),
     };
-    let app = ApiRouter::new("")
+    let app = of_people().build().expect("no mistake").with_state(state);
+    (site, people, app)
+}
+
+fn of_people() -> ApiRouter<StateOfPeople> {
+    ApiRouter::new("")
         .route("/", get(who))
         .route("/poll", get(who_polls))
-        .build()
-        .expect("no mistake")
-        .with_state(state);
-    (site, people, app)
 }
 
 async fn ask(app: &Router, line: &str, token: &SignedToken) -> Response {
@@ -171,6 +173,22 @@ async fn no_token_outlives_the_record_of_its_session() {
     let response = ask(&app, "GET /", &token).await;
     assert_eq!(response.status(), 401);
     assert_eq!(header(&response, "refreshtoken"), "");
+}
+
+#[tokio::test]
+async fn a_test_says_who_is_asking() {
+    let (site, people, _) = site_of_people(Duration::from_hours(1));
+    let tokens = site.state.tokens.clone();
+    let token = site.log_in();
+    let session = tokens.verify(token.as_str()).expect("a session");
+    let live = LiveSession::new(session, "whoever").lasting_until(NumericDate::MIN);
+    assert!(!format!("{live:?}").contains("whoever"));
+
+    let overrides = Overrides::new().with_value(OfPeople::new(), live);
+    let app = of_people().overrides(overrides);
+    let app = app.build().expect("no mistake");
+    let app = app.with_state(StateOfPeople { tokens, people });
+    assert_eq!(text(send(&app, "GET /", &[], "").await).await, "whoever 0");
 }
 
 #[depends]
