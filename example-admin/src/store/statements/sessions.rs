@@ -2,6 +2,7 @@
 
 use auth_runtime::token::{Generations, SessionId, SessionRecord};
 use sqlx::Row as _;
+use sqlx::query::Query;
 
 use super::rows::{date, generations, user};
 use super::{Database, audit};
@@ -107,7 +108,7 @@ impl Database {
         )
         .bind(id.as_bytes().as_slice());
         let columns = columns(new).into_iter().chain(columns(old));
-        let update = columns.fold(update, |update, column| update.bind(column));
+        let update = columns.fold(update, Query::bind);
         let updated = update.execute(&self.pool).await?;
         Ok(updated.rows_affected() == 1)
     }
