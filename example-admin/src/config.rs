@@ -89,6 +89,8 @@ pub struct Config {
     pub token_ttl: Duration,
     /// For how long a session can be kept alive.
     pub session_max: Duration,
+    /// For how long a token passes after its successor was used, if it is ever refused for that.
+    pub reuse_grace: Option<Duration>,
     /// The sites whose pages may use this one, besides its own.
     pub allow_origin: Vec<Origin>,
     /// What is logged.
@@ -161,6 +163,12 @@ struct Flags {
     #[arg(value_name = "DURATION", default_value = "12h", value_parser = duration, allow_hyphen_values = true)]
     session_max: Duration,
 
+    /// End a session when a token of it is used that was superseded longer than this ago, as a stolen
+    /// one is; 30s suits browsers [default: never]
+    #[arg(long, global = true, env = "ADMIN_REUSE_GRACE", hide_env_values = true)]
+    #[arg(value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
+    reuse_grace: Option<Duration>,
+
     /// A site whose pages may use this one, as in `https://admin.example`; comma separated or repeated
     #[arg(
         long,
@@ -226,6 +234,7 @@ fn check(flags: Flags, environment: impl Fn(&str) -> Option<OsString>) -> Result
         database_url: DatabaseUrl::parse(flags.database_url)?,
         token_ttl: flags.token_ttl,
         session_max: flags.session_max,
+        reuse_grace: flags.reuse_grace,
         allow_origin: flags.allow_origin,
     })
 }

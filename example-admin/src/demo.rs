@@ -187,6 +187,7 @@ impl Narrator<'_> {
     async fn log_in(&mut self, actor: &Actor) -> Result<(), Failure> {
         let session = NewSession {
             id: SessionId::random()?,
+            started_at: actor.at,
             ends_at: actor.at.saturating_add(self.state.tokens.session_maximum()),
         };
         let credentials = self.credentials(&actor.username).await?;

@@ -2,87 +2,34 @@
 
 use auth_runtime::OperationDoc;
 use auth_runtime::prelude::*;
-use auth_runtime::security::{REFRESH_TOKEN, accept_bearer_protocol};
-use auth_runtime::token::{NumericDate, Session, SessionId, TokenError, Tokens};
+use auth_runtime::security::{InState, LiveSession, SlidingSession};
+use auth_runtime::token::{NoClaims, Tokens};
 use tracing::Span;
 
-use crate::domain::{Actor, AllowedOrigins, Origin, Permission, User, UserId};
+use crate::domain::{Actor, AllowedOrigins, Origin, Permission, User};
 use crate::peer::Peer;
-use crate::store::{Store, StoreError, StoredSession};
+use crate::store::Store;
 
 /// The session of a request, and whose it is at this moment.
-#[derive(Debug, Clone)]
-pub struct CurrentSession {
-    token: Session,
-    user: User,
-    ends_at: NumericDate,
-}
+pub type CurrentSession = LiveSession<NoClaims, User>;
 
-impl CurrentSession {
-    /// What the session is called.
-    #[must_use]
-    pub fn id(&self) -> &SessionId {
-        self.token.id()
-    }
+/// Verifies the bearer token, asks the database whether its session is alive and whose it is, and slides
+/// the token.
+type Auth = SlidingSession<NoClaims, InState<Store>>;
 
-    /// Whose it is.
-    #[must_use]
-    pub fn user(&self) -> &User {
-        &self.user
-    }
-
-    /// When it ends, unless it is used again: when the token expires that this request is answered
-    /// with.
-    #[must_use]
-    pub fn ends_at(&self) -> NumericDate {
-        self.ends_at
-    }
-
-    /// Whether it is still there, and still this user's.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database fails.
-    pub async fn is_alive(&self, store: &Store) -> Result<bool, StoreError> {
-        let stored = store.session(self.id()).await?;
-        Ok(owner(&self.token, stored).is_ok())
-    }
-}
-
-/// Verifies the bearer token and slides it.
-///
-/// The token says which session it is of; whether there is such a session, and whose it is, the
-/// database says, at each request. A WebSocket's handshake may bring the token as a sub-protocol. An
-/// answer to `OPTIONS` brings no new one.
-#[dependency(security = "session", sets("refreshtoken"), errors(401, 503))]
-pub async fn check_auth(
-    request: &Parts,
-    response: &mut ResponseEdits,
-    State(tokens): State<Tokens>,
-    State(store): State<Store>,
-) -> Result<CurrentSession, HttpError> {
-    let token = tokens.verify(bearer_token(&request.headers)?)?;
-    let stored = store.session(token.id()).await?;
-    let user = owner(&token, stored)?;
-    note_in_the_log(&token, &user);
-
-    accept_bearer_protocol(&request.headers, response);
-    let next = tokens.slide(&token)?;
-    let ends_at = next.expires_at();
-    if request.method != Method::OPTIONS {
-        response.set_default(REFRESH_TOKEN, next)?;
-    }
-    Ok(CurrentSession {
-        token,
-        user,
-        ends_at,
-    })
+/// Lets those pass who are logged in. From here on, all log lines of the request say who is asking.
+#[dependency]
+pub fn check_auth(#[depends(Auth::new())] session: CurrentSession) -> CurrentSession {
+    let span = Span::current();
+    span.record("user", session.owner().username.as_str());
+    span.record("session", session.id().fingerprint());
+    session
 }
 
 /// The user who is asking, with the permissions of this moment.
 #[dependency]
 pub async fn current_user(#[depends(check_auth)] session: CurrentSession) -> User {
-    session.user
+    session.into_owner()
 }
 
 /// Whoever is asking, as the audit log names him.
@@ -181,23 +128,4 @@ impl BodyOfAtMost {
         }
         Ok(())
     }
-}
-
-/// Whose session a verified token is of, if it still is.
-fn owner(token: &Session, stored: Option<StoredSession>) -> Result<User, TokenError> {
-    let StoredSession { ends_at, user } = stored.ok_or(TokenError::SessionEnded)?;
-    if UserId::from_subject(token.subject()) != Some(user.id) {
-        return Err(TokenError::SessionEnded);
-    }
-    if token.expires_at() > ends_at {
-        return Err(TokenError::PastSessionMaximum);
-    }
-    Ok(user)
-}
-
-/// From here on, all log lines of the request say who is asking.
-fn note_in_the_log(token: &Session, user: &User) {
-    let span = Span::current();
-    span.record("user", user.username.as_str());
-    span.record("session", token.id().fingerprint());
 }

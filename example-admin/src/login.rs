@@ -91,17 +91,13 @@ impl Logins {
         from: IpAddr,
     ) -> Result<Login, LoginError> {
         let id = SessionId::random()?;
-        // The token first: its end is then never past the end of the row.
         let token = self.tokens.issue(&credentials.user_id.to_string(), id)?;
         let actor = Actor {
             username,
             at: self.tokens.now(),
             address: from,
         };
-        let session = NewSession {
-            id,
-            ends_at: actor.at.saturating_add(self.tokens.session_maximum()),
-        };
+        let session = NewSession::from(&token);
         if !self
             .store
             .start_session(&session, credentials, &actor)

@@ -80,7 +80,9 @@ impl AppState {
     ///
     /// [`StartError`].
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Start, StartError> {
-        let store = Store::open(config.database_url.reveal()).await?;
+        let store = Store::open(config.database_url.reveal())
+            .await?
+            .with_reuse_grace(config.reuse_grace);
         let key = match config.key {
             Some(key) => key,
             None => kept_key(&store).await?,

@@ -7,4 +7,6 @@ mod password_form;
 #[cfg(test)]
 mod sliding;
 #[cfg(test)]
+mod stores;
+#[cfg(test)]
 mod support;

@@ -1,7 +1,7 @@
 //! Credentials: how they are read from a request, and how their refusal is answered.
 //!
 //! [`bearer`], [`basic`], [`api_key`] and [`websocket`] read, strictly; [`challenge`] answers.
-//! [`credential`] and [`session`] are ready-made dependencies over them, [`scope`] is what a credential
+//! [`credential`] and [`session`] are ready-made dependencies over them, [`live`] what the latter gives, [`scope`] is what a credential
 //! permits, [`password_form`] how one logs in.
 
 mod api_key;
@@ -9,6 +9,7 @@ mod basic;
 mod bearer;
 mod challenge;
 mod credential;
+mod live;
 mod password_form;
 mod scope;
 mod session;
@@ -18,7 +19,8 @@ pub use api_key::{ApiKeyError, ApiKeyLocation, ApiKeys, ApiKeysError};
 pub use basic::{BasicCredentials, BasicError, basic_credentials};
 pub use bearer::{BearerError, MAX_AUTHORIZATION_BYTES};
 pub use credential::{ApiKey, Basic, BearerToken, Presented};
+pub use live::LiveSession;
 pub use password_form::PasswordForm;
 pub use scope::{Permits, Require, Requirement, all, any, not, require, scope};
-pub use session::{FindStore, InState, NoStore, REFRESH_TOKEN, SlidingSession};
+pub use session::{FindStore, InState, NoStore, REFRESH_TOKEN, SlidingSession, WhichStore};
 pub use websocket::{accept_bearer_protocol, bearer_token};

@@ -8,33 +8,34 @@ use http::{HeaderName, Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::live::LiveSession;
 use super::websocket::{accept_bearer_protocol, bearer_token};
 use crate::context::RequestContext;
 use crate::dependency::{Dependency, Plan, Provides};
 use crate::description::OperationDoc;
 use crate::problem::{HttpError, Rejection};
 use crate::response::ResponseEdits;
-use crate::token::{NoClaims, Session, SessionStore, Tokens};
+use crate::token::{NoClaims, Session, SessionRecord, SessionStore, Tokens};
 
 /// The response header that brings the next token.
 pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 
-/// A dependency whose value is the [`Session`] of the request's bearer token.
+/// A dependency whose value is the session of the request's bearer token.
 ///
 /// It verifies the token with the [`Tokens<C>`](Tokens) of the application's state, asks the session
 /// store (if there is one) whether the session is alive, and slides the token: every response then
-/// carries the next one in `refreshtoken`. A refusal is a 401; a store that cannot answer is a 503,
-/// and nobody passes. Answers to `OPTIONS` carry no token.
+/// carries the next one in `refreshtoken`, which never outlives the session's record. A refusal is a
+/// 401; a store that cannot answer is a 503, and nobody passes. Answers to `OPTIONS` carry no token.
 ///
-/// `C` are the application's own claims. The store is that of the state, named by [`InState`]; without
-/// one a session lives as long as its tokens, and cannot be ended before.
+/// `C` are the application's own claims. The store is that of the state, named by [`InState`], and the
+/// value a [`LiveSession`], which knows its owner:
 ///
 /// ```
 /// use std::sync::Arc;
 ///
 /// use auth_runtime::prelude::*;
-/// use auth_runtime::security::{InState, SlidingSession};
-/// use auth_runtime::token::{MemorySessionStore, NoClaims, Session, Tokens};
+/// use auth_runtime::security::{InState, LiveSession, SlidingSession};
+/// use auth_runtime::token::{MemorySessionStore, NoClaims, Tokens};
 /// use axum::extract::FromRef;
 ///
 /// #[derive(Clone, FromRef)]
@@ -46,7 +47,7 @@ pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 /// type Auth = SlidingSession<NoClaims, InState<Arc<MemorySessionStore>>>;
 ///
 /// #[depends]
-/// async fn me(#[depends(Auth::new())] session: Session) -> String {
+/// async fn me(#[depends(Auth::new())] session: LiveSession) -> String {
 ///     session.subject().to_owned()
 /// }
 ///
@@ -58,6 +59,23 @@ pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 /// let routes = ApiRouter::<AppState>::new("")
 ///     .route("/unread", get(unread))
 ///     .include(ApiRouter::new("/me").depends(Auth::new()).route("/", get(me)));
+/// # routes.build().unwrap();
+/// ```
+///
+/// Without a store the value is the [`Session`] itself; it lives as long as its tokens, and cannot be
+/// ended before:
+///
+/// ```
+/// use auth_runtime::prelude::*;
+/// use auth_runtime::security::SlidingSession;
+/// use auth_runtime::token::{NoClaims, Session, Tokens};
+///
+/// #[depends]
+/// async fn me(#[depends(SlidingSession::<NoClaims>::new())] session: Session) -> String {
+///     session.subject().to_owned()
+/// }
+///
+/// let routes = ApiRouter::<Tokens>::new("/me").route("/", get(me));
 /// # routes.build().unwrap();
 /// ```
 pub struct SlidingSession<C = NoClaims, Store = NoStore> {
@@ -86,32 +104,52 @@ impl<C, Store> SlidingSession<C, Store> {
     }
 }
 
-/// Where the store of sessions is.
-pub trait FindStore<S>: Send + Sync + 'static {
-    /// Refuses the session unless it is alive.
-    #[doc(hidden)]
-    fn check<C: Send + Sync + 'static>(
-        session: &Session<C>,
-        tokens: &Tokens<C>,
-        state: &S,
-    ) -> impl Future<Output = Result<(), HttpError>> + Send;
+/// Which store of sessions is asked, and so what a session is to handlers.
+///
+/// It does not know the application's state: what a dependency provides is the same in all of them.
+pub trait WhichStore: Send + Sync + 'static {
+    /// What the store knows of whoever a session is of.
+    type Owner: Clone + Send + Sync + 'static;
+
+    /// The value of [`SlidingSession`].
+    type Value<C: Send + Sync + 'static>: From<LiveSession<C, Self::Owner>>
+        + Clone
+        + Send
+        + Sync
+        + 'static;
 }
 
-/// There is no store: a session is alive while its tokens are.
+/// Where that store is in a state `S`.
+pub trait FindStore<S>: WhichStore {
+    /// Refuses the session unless it is alive; says whose it is, and knows its end.
+    #[doc(hidden)]
+    fn check<C: Send + Sync + 'static>(
+        session: Session<C>,
+        tokens: &Tokens<C>,
+        state: &S,
+    ) -> impl Future<Output = Result<LiveSession<C, Self::Owner>, HttpError>> + Send;
+}
+
+/// There is no store: a session is alive while its tokens are, and is a [`Session`].
 #[derive(Debug, Clone, Copy)]
 pub enum NoStore {}
 
+impl WhichStore for NoStore {
+    type Owner = ();
+    type Value<C: Send + Sync + 'static> = Session<C>;
+}
+
 impl<S: Sync> FindStore<S> for NoStore {
     async fn check<C: Send + Sync + 'static>(
-        _session: &Session<C>,
+        session: Session<C>,
         _tokens: &Tokens<C>,
         _state: &S,
-    ) -> Result<(), HttpError> {
-        Ok(())
+    ) -> Result<LiveSession<C>, HttpError> {
+        Ok(LiveSession::new(session, ()))
     }
 }
 
-/// The store is the `T` of the application's state (`FromRef`).
+/// The store is the `T` of the application's state (`FromRef`), and a session a [`LiveSession`].
 pub struct InState<T>(PhantomData<fn() -> T>);
 
 impl<T> fmt::Debug for InState<T> {
@@ -120,33 +158,39 @@ impl<T> fmt::Debug for InState<T> {
     }
 }
 
+impl<T: SessionStore> WhichStore for InState<T> {
+    type Owner = T::Owner;
+    type Value<C: Send + Sync + 'static> = LiveSession<C, T::Owner>;
+}
+
 impl<S, T> FindStore<S> for InState<T>
 where
     S: Sync,
     T: SessionStore + FromRef<S>,
 {
     async fn check<C: Send + Sync + 'static>(
-        session: &Session<C>,
+        session: Session<C>,
         tokens: &Tokens<C>,
         state: &S,
-    ) -> Result<(), HttpError> {
+    ) -> Result<LiveSession<C, T::Owner>, HttpError> {
         let status = T::from_ref(state)
-            .check(session, tokens.now())
+            .check(&session, tokens.now())
             .await
             .map_err(|error| {
                 tracing::error!(%error, "the session store cannot answer");
                 HttpError::new(StatusCode::SERVICE_UNAVAILABLE)
             })?;
-        Ok(status.require_alive()?)
+        let SessionRecord { owner, ends_at } = status.require_alive()?;
+        Ok(LiveSession::new(session.ending_by(ends_at)?, owner))
     }
 }
 
 impl<C, Store> Provides for SlidingSession<C, Store>
 where
     C: Send + Sync + 'static,
-    Store: Send + Sync + 'static,
+    Store: WhichStore,
 {
-    type Output = Session<C>;
+    type Output = Store::Value<C>;
 
     const PLAN: Plan = Plan::of("SlidingSession");
 
@@ -173,32 +217,34 @@ where
         &self,
         context: &mut RequestContext,
         state: &S,
-    ) -> Result<Session<C>, Rejection> {
+    ) -> Result<Store::Value<C>, Rejection> {
         let tokens = Tokens::<C>::from_ref(state);
-        let session = tokens.verify(bearer_token(&context.request().headers)?)?;
-        Store::check(&session, &tokens, state).await?;
+        let presented = tokens.verify(bearer_token(&context.request().headers)?)?;
+        let session = Store::check(presented, &tokens, state).await?;
 
         let (request, response) = context.split();
         accept_bearer_protocol(&request.headers, response);
         if self.slides && request.method != Method::OPTIONS {
-            slide(&tokens, &session, response)?;
+            return Ok(slide(&tokens, session, response)?.into());
         }
-        Ok(session)
+        Ok(session.into())
     }
 }
 
-fn slide<C>(
+fn slide<C, Owner>(
     tokens: &Tokens<C>,
-    session: &Session<C>,
+    session: LiveSession<C, Owner>,
     response: &mut ResponseEdits,
-) -> Result<(), HttpError>
+) -> Result<LiveSession<C, Owner>, HttpError>
 where
     C: Serialize + DeserializeOwned + 'static,
 {
-    if let Some(token) = tokens.slide_if_due(session)? {
-        response.set_default(REFRESH_TOKEN, token)?;
-    }
-    Ok(())
+    let Some(token) = tokens.slide_if_due(&session)? else {
+        return Ok(session);
+    };
+    let lasts_until = token.expires_at();
+    response.set_default(REFRESH_TOKEN, token)?;
+    Ok(session.lasting_until(lasts_until))
 }
 
 impl<C, Store> Default for SlidingSession<C, Store> {

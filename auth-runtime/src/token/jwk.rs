@@ -28,8 +28,9 @@ impl Key {
     /// `sig`, `key_ops` is absent or holds `sign` and `verify`, and `k` is base64url (unpadded) of
     /// a secret that [`Key::hs256`] accepts.
     ///
-    /// With the feature `asymmetric` it may also be a public key for `EdDSA` (`OKP`), `ES256`
-    /// (`EC`) or `RS256` (`RSA`), whose `key_ops` hold `verify`. Private ones are read as PEM.
+    /// It may also be a public key for `EdDSA` (`OKP`), `ES256` (`EC`) or `RS256` (`RSA`), whose
+    /// `key_ops` hold `verify`, where the feature of the algorithm is on (`eddsa`, `es256`, `rs256`);
+    /// otherwise it is refused with [`KeyError::NotBuiltIn`]. Private ones are read as PEM.
     pub fn from_jwk(json: &str) -> Result<Self, JwkError> {
         serde_json::from_str::<Jwk<'_>>(json)
             .map_err(|_| JwkError::Json)?
@@ -68,17 +69,11 @@ pub(super) struct Jwk<'a> {
     #[serde(borrow)]
     key_ops: Option<Vec<&'a str>>,
     k: Option<&'a str>,
-    #[cfg(feature = "asymmetric")]
     pub(super) crv: Option<&'a str>,
-    #[cfg(feature = "asymmetric")]
     pub(super) x: Option<&'a str>,
-    #[cfg(feature = "asymmetric")]
     pub(super) y: Option<&'a str>,
-    #[cfg(feature = "asymmetric")]
     pub(super) n: Option<&'a str>,
-    #[cfg(feature = "asymmetric")]
     pub(super) e: Option<&'a str>,
-    #[cfg(feature = "asymmetric")]
     pub(super) d: Option<&'a str>,
 }
 
@@ -86,7 +81,6 @@ impl Jwk<'_> {
     fn key(&self) -> Result<Key, JwkError> {
         let key = match self.kty {
             "oct" => self.secret_key(),
-            #[cfg(feature = "asymmetric")]
             "OKP" | "EC" | "RSA" => self.public_key(),
             _ => Err(JwkError::Type),
         }?;
@@ -142,19 +136,17 @@ pub enum JwkError {
     /// Not a JSON object with the members of a JSON Web Key, or one of them repeated or of another
     /// type.
     Json,
-    /// `kty` is not one that this build supports.
+    /// `kty` is none that keys for tokens are of.
     Type,
-    /// `alg` is missing or is not one that this build supports.
+    /// `alg` is missing, or not the one that keys of this type are for.
     Algorithm,
     /// `use` or `key_ops` say that the key is not for signing and verifying.
     Usage,
     /// `k` is missing or not base64url without padding.
     Secret,
     /// A member of the public key is missing, not unpadded base64url, or of another curve.
-    #[cfg(feature = "asymmetric")]
     Public,
     /// A private key, which is to be given as PEM.
-    #[cfg(feature = "asymmetric")]
     Private,
     /// The secret, the public key or the name is refused.
     Key(KeyError),
@@ -170,11 +162,9 @@ impl fmt::Display for JwkError {
             Self::Algorithm => formatter.write_str("the key's `alg` is missing or not supported"),
             Self::Usage => formatter.write_str("the key is not for signing and verifying"),
             Self::Secret => formatter.write_str("the key's `k` is not unpadded base64url"),
-            #[cfg(feature = "asymmetric")]
             Self::Public => {
                 formatter.write_str("the public key's members are not as they should be")
             }
-            #[cfg(feature = "asymmetric")]
             Self::Private => formatter.write_str("private asymmetric keys are read as PEM"),
             Self::Key(error) => error.fmt(formatter),
             Self::Set(error) => error.fmt(formatter),

@@ -5,9 +5,7 @@ use std::fmt;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-#[cfg(feature = "asymmetric")]
-use super::asymmetric::Asymmetric;
-use super::{IssueError, header, weak};
+use super::{IssueError, asymmetric::AsymmetricKey, header, weak};
 
 const MAX_ID_BYTES: usize = 64;
 
@@ -15,19 +13,19 @@ const MAX_ID_BYTES: usize = 64;
 pub(super) const MAX_SIGNATURE_BYTES: usize = 512;
 
 /// A signature algorithm of RFC 7518 §3.1.
+///
+/// Keys for HS256 are always there; a key for another one is refused when it is loaded, unless the
+/// feature of the algorithm's name is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
     /// HMAC with SHA-256.
     Hs256,
-    /// Ed25519 (RFC 8037 §3.1). Needs the feature `asymmetric`.
-    #[cfg(feature = "asymmetric")]
+    /// Ed25519 (RFC 8037 §3.1). Keys for it need the feature `eddsa`.
     EdDsa,
-    /// ECDSA on P-256 with SHA-256. Needs the feature `asymmetric`.
-    #[cfg(feature = "asymmetric")]
+    /// ECDSA on P-256 with SHA-256. Keys for it need the feature `es256`.
     Es256,
-    /// RSASSA-PKCS1-v1_5 with SHA-256. Needs the feature `asymmetric`.
-    #[cfg(feature = "asymmetric")]
+    /// RSASSA-PKCS1-v1_5 with SHA-256. Keys for it need the feature `rs256`.
     Rs256,
 }
 
@@ -37,12 +35,20 @@ impl Algorithm {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Hs256 => "HS256",
-            #[cfg(feature = "asymmetric")]
             Self::EdDsa => "EdDSA",
-            #[cfg(feature = "asymmetric")]
             Self::Es256 => "ES256",
-            #[cfg(feature = "asymmetric")]
             Self::Rs256 => "RS256",
+        }
+    }
+
+    /// The feature of this crate that keys for the algorithm need, if they need one.
+    #[must_use]
+    pub const fn feature(self) -> Option<&'static str> {
+        match self {
+            Self::Hs256 => None,
+            Self::EdDsa => Some("eddsa"),
+            Self::Es256 => Some("es256"),
+            Self::Rs256 => Some("rs256"),
         }
     }
 }
@@ -62,8 +68,7 @@ pub struct Key {
 /// What signs and verifies, per algorithm. Prepared once: a signature then costs no key schedule.
 enum Secret {
     Hs256(Hmac<Sha256>),
-    #[cfg(feature = "asymmetric")]
-    Asymmetric(Box<Asymmetric>),
+    Asymmetric(Algorithm, Box<dyn AsymmetricKey>),
 }
 
 impl Key {
@@ -91,9 +96,8 @@ impl Key {
         Ok(Self::new(Secret::Hs256(keyed), None))
     }
 
-    #[cfg(feature = "asymmetric")]
-    pub(super) fn asymmetric(key: Asymmetric) -> Self {
-        Self::new(Secret::Asymmetric(Box::new(key)), None)
+    pub(super) fn asymmetric(algorithm: Algorithm, key: Box<dyn AsymmetricKey>) -> Self {
+        Self::new(Secret::Asymmetric(algorithm, key), None)
     }
 
     /// As if this key wrote another header, for vectors that others made.
@@ -140,8 +144,7 @@ impl Key {
     pub fn can_sign(&self) -> bool {
         match &self.secret {
             Secret::Hs256(_) => true,
-            #[cfg(feature = "asymmetric")]
-            Secret::Asymmetric(key) => key.can_sign(),
+            Secret::Asymmetric(_, key) => key.can_sign(),
         }
     }
 
@@ -163,10 +166,7 @@ impl Key {
                 *place = <[u8; 32]>::from(tag);
                 place.len()
             }
-            #[cfg(feature = "asymmetric")]
-            Secret::Asymmetric(key) => key
-                .sign(message, buffer)
-                .map_err(|_| IssueError::CannotSign)?,
+            Secret::Asymmetric(_, key) => key.sign(message, buffer)?,
         };
         Ok(&buffer[..length])
     }
@@ -179,8 +179,7 @@ impl Key {
                 .chain_update(message)
                 .verify_slice(signature)
                 .is_ok(),
-            #[cfg(feature = "asymmetric")]
-            Secret::Asymmetric(key) => key.verifies(message, signature),
+            Secret::Asymmetric(_, key) => key.verifies(message, signature),
         }
     }
 }
@@ -189,8 +188,7 @@ impl Secret {
     fn algorithm(&self) -> Algorithm {
         match self {
             Self::Hs256(_) => Algorithm::Hs256,
-            #[cfg(feature = "asymmetric")]
-            Self::Asymmetric(key) => key.algorithm(),
+            Self::Asymmetric(algorithm, _) => *algorithm,
         }
     }
 }
@@ -227,14 +225,13 @@ pub enum KeyError {
     /// The key's name is not 1 to 64 ASCII letters, digits or `-._~:`.
     Id,
     /// Not one PEM block with a private or a public key.
-    #[cfg(feature = "asymmetric")]
     Pem,
     /// The key is malformed, not one for the algorithm, too weak, or fails its self-test.
-    #[cfg(feature = "asymmetric")]
     Rejected,
     /// Keys for this algorithm are not given in this form.
-    #[cfg(feature = "asymmetric")]
     Algorithm,
+    /// The key is for an algorithm whose [feature](Algorithm::feature) is not on.
+    NotBuiltIn(Algorithm),
 }
 
 impl fmt::Display for KeyError {
@@ -253,16 +250,19 @@ impl fmt::Display for KeyError {
             Self::Id => {
                 formatter.write_str("a key's name has 1 to 64 ASCII letters, digits or `-._~:`")
             }
-            #[cfg(feature = "asymmetric")]
             Self::Pem => formatter.write_str("this is not one private or public key in PEM"),
-            #[cfg(feature = "asymmetric")]
             Self::Rejected => {
                 formatter.write_str("the key is malformed, too weak, or for another algorithm")
             }
-            #[cfg(feature = "asymmetric")]
             Self::Algorithm => {
                 formatter.write_str("keys for this algorithm are not given in this form")
             }
+            Self::NotBuiltIn(algorithm) => write!(
+                formatter,
+                "keys for {} need the feature `{}` of auth-runtime",
+                algorithm.name(),
+                algorithm.feature().unwrap_or_default()
+            ),
         }
     }
 }

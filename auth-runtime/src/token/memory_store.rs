@@ -9,7 +9,8 @@ use std::{
 };
 
 use super::{
-    Generations, NumericDate, Session, SessionId, SessionStatus, SessionStore, SignedToken,
+    Generations, NumericDate, Session, SessionId, SessionRecord, SessionStatus, SessionStore,
+    SignedToken,
 };
 
 /// Records that are kept without ever looking for expired ones.
@@ -22,12 +23,12 @@ const MIN_PURGED: usize = 1_024;
 /// # async fn login(tokens: &Tokens, store: &MemorySessionStore)
 /// # -> Result<(), Box<dyn std::error::Error>> {
 /// let token = tokens.issue("ann", SessionId::random()?)?;
-/// store.start("ann", &token).await?;                                    // at login
+/// store.start("ann", &token);                                           // at login
 ///
 /// let session = tokens.verify(token.as_str())?;                         // at each request
 /// store.check(&session, tokens.now()).await?.require_alive()?;
 ///
-/// store.end(session.id()).await?;                                       // at logout
+/// store.end(session.id());                                              // at logout
 /// # Ok(())
 /// # }
 /// ```
@@ -68,6 +69,30 @@ impl MemorySessionStore {
         }
     }
 
+    /// Records the session that `token` is the first of.
+    pub fn start(&self, subject: &str, token: &SignedToken) {
+        let record = Record {
+            subject: subject.into(),
+            ends_at: token.session_ends_at(),
+            generations: Generations::new(token.issued_at()),
+        };
+        let mut records = self.records();
+        records.purge(token.issued_at());
+        records.by_id.insert(*token.session_id(), record);
+    }
+
+    /// Ends a session: logout. Does nothing if it has already ended.
+    pub fn end(&self, id: &SessionId) {
+        self.records().by_id.remove(id);
+    }
+
+    /// Ends all sessions of a subject: a changed password, a deleted user.
+    pub fn end_all(&self, subject: &str) {
+        self.records()
+            .by_id
+            .retain(|_, record| *record.subject != *subject);
+    }
+
     /// How many sessions are recorded. Some of them may have expired.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -87,19 +112,8 @@ impl MemorySessionStore {
 }
 
 impl SessionStore for MemorySessionStore {
+    type Owner = ();
     type Error = Infallible;
-
-    async fn start(&self, subject: &str, token: &SignedToken) -> Result<(), Infallible> {
-        let record = Record {
-            subject: subject.into(),
-            ends_at: token.session_ends_at(),
-            generations: Generations::new(token.issued_at()),
-        };
-        let mut records = self.records();
-        records.purge(token.issued_at());
-        records.by_id.insert(*token.session_id(), record);
-        Ok(())
-    }
 
     async fn check<C: Send + Sync>(
         &self,
@@ -109,18 +123,6 @@ impl SessionStore for MemorySessionStore {
         Ok(self
             .records()
             .check(session.id(), session.issued_at(), now, self.grace))
-    }
-
-    async fn end(&self, id: &SessionId) -> Result<(), Infallible> {
-        self.records().by_id.remove(id);
-        Ok(())
-    }
-
-    async fn end_all(&self, subject: &str) -> Result<(), Infallible> {
-        self.records()
-            .by_id
-            .retain(|_, record| *record.subject != *subject);
-        Ok(())
     }
 }
 
@@ -135,15 +137,19 @@ impl Records {
         let Some(record) = self.by_id.get_mut(id) else {
             return SessionStatus::Ended;
         };
+        let alive = SessionStatus::Alive(SessionRecord {
+            owner: (),
+            ends_at: record.ends_at,
+        });
         let Some(grace) = grace else {
-            return SessionStatus::Alive;
+            return alive;
         };
         let Ok(generations) = record.generations.observe(issued_at, now, grace) else {
             self.by_id.remove(id);
             return SessionStatus::Reused;
         };
         record.generations = generations;
-        SessionStatus::Alive
+        alive
     }
 
     fn purge(&mut self, now: NumericDate) {

@@ -21,7 +21,6 @@
 //! This module knows nothing of HTTP: how a token travels is the business of
 //! [`security`](crate::security).
 
-#[cfg(feature = "asymmetric")]
 mod asymmetric;
 mod builder;
 mod claims;
@@ -35,9 +34,7 @@ mod key;
 mod key_set;
 mod memory_store;
 mod numeric_date;
-#[cfg(feature = "asymmetric")]
 mod pem;
-#[cfg(feature = "asymmetric")]
 mod public_jwk;
 mod reuse;
 mod rules;
@@ -61,7 +58,7 @@ pub use self::{
     numeric_date::NumericDate,
     reuse::{Generations, Reused, Seen},
     session::{Session, SignedToken},
-    store::{SessionStatus, SessionStore},
+    store::{SessionRecord, SessionStatus, SessionStore},
     tokens::Tokens,
     window::Sliding,
 };

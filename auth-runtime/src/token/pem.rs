@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
-use super::{Algorithm, Key, KeyError, asymmetric::Asymmetric};
+use super::{Algorithm, Key, KeyError, asymmetric};
 
 impl Key {
     /// The key in a PEM file: `PRIVATE KEY` (PKCS#8, unencrypted) signs and verifies, `PUBLIC KEY`
@@ -14,19 +14,21 @@ impl Key {
     /// [after half of the window](super::Sliding::AFTER_HALF).
     ///
     /// # Errors
+    /// [`KeyError::NotBuiltIn`] unless the feature of `algorithm` is on (`eddsa`, `es256`, `rs256`),
     /// [`KeyError::Pem`] if the text is anything but one such block, [`KeyError::Rejected`] if the
     /// key is not one for `algorithm`, too weak, or fails its self-test, [`KeyError::Algorithm`]
     /// for HS256, whose keys are no PEM files.
     pub fn from_pem(algorithm: Algorithm, pem: &str) -> Result<Self, KeyError> {
+        let loader = asymmetric::loader(algorithm)?;
         let pem = pem.trim();
         let key = if let Some(pkcs8) = block(pem, "PRIVATE KEY") {
-            Asymmetric::from_pkcs8(algorithm, &pkcs8?)
+            loader.pkcs8(&pkcs8?)
         } else if let Some(public) = block(pem, "PUBLIC KEY") {
-            Asymmetric::from_public(algorithm, &public?)
+            loader.public(&public?)
         } else {
             Err(KeyError::Pem)
         }?;
-        Ok(Self::asymmetric(key))
+        Ok(Self::asymmetric(algorithm, key))
     }
 }
 

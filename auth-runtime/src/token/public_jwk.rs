@@ -3,7 +3,7 @@
 
 use super::{
     Algorithm, JwkError, Key,
-    asymmetric::Asymmetric,
+    asymmetric::{self, Loaded, Loader},
     jwk::{Jwk, decode},
 };
 
@@ -15,35 +15,38 @@ impl Jwk<'_> {
         if self.d.is_some() {
             return Err(JwkError::Private);
         }
-        let key = match self.kty {
-            "OKP" => self.ed25519(),
-            "EC" => self.p256(),
-            _ => self.rsa(),
+        let algorithm = match self.kty {
+            "OKP" => Algorithm::EdDsa,
+            "EC" => Algorithm::Es256,
+            _ => Algorithm::Rs256,
+        };
+        self.check_algorithm(algorithm)?;
+        let loader = asymmetric::loader(algorithm).map_err(JwkError::Key)?;
+        let key = match algorithm {
+            Algorithm::EdDsa => self.ed25519(loader),
+            Algorithm::Es256 => self.p256(loader),
+            _ => self.rsa(loader),
         }?;
         self.check_usage(&["verify"])?;
-        Ok(Key::asymmetric(key))
+        Ok(Key::asymmetric(algorithm, key.map_err(JwkError::Key)?))
     }
 
-    fn ed25519(&self) -> Result<Asymmetric, JwkError> {
-        self.check_algorithm(Algorithm::EdDsa)?;
+    fn ed25519(&self, loader: &dyn Loader) -> Result<Loaded, JwkError> {
         self.check_curve("Ed25519")?;
-        let x = coordinate(self.x)?;
-        Asymmetric::from_public(Algorithm::EdDsa, &x).map_err(JwkError::Key)
+        Ok(loader.public(&coordinate(self.x)?))
     }
 
     /// As an uncompressed point (SEC 1 §2.3.3): 4, and both coordinates.
-    fn p256(&self) -> Result<Asymmetric, JwkError> {
-        self.check_algorithm(Algorithm::Es256)?;
+    fn p256(&self, loader: &dyn Loader) -> Result<Loaded, JwkError> {
         self.check_curve("P-256")?;
         let point = [&[4][..], &coordinate(self.x)?, &coordinate(self.y)?].concat();
-        Asymmetric::from_public(Algorithm::Es256, &point).map_err(JwkError::Key)
+        Ok(loader.public(&point))
     }
 
-    fn rsa(&self) -> Result<Asymmetric, JwkError> {
-        self.check_algorithm(Algorithm::Rs256)?;
+    fn rsa(&self, loader: &dyn Loader) -> Result<Loaded, JwkError> {
         let n = decode(self.n, JwkError::Public)?;
         let e = decode(self.e, JwkError::Public)?;
-        Asymmetric::from_rsa_components(&n, &e).map_err(JwkError::Key)
+        Ok(loader.rsa_components(&n, &e))
     }
 
     fn check_curve(&self, curve: &str) -> Result<(), JwkError> {

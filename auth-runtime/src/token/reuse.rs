@@ -12,7 +12,8 @@ use super::NumericDate;
 /// What a store keeps per session to detect reuse: which generations of tokens were seen.
 ///
 /// A token's generation is its `iat`. The dates are columns for a store of your own; the rule is
-/// [`observe`](Self::observe).
+/// [`observe`](Self::observe). Requests come in parallel: a store writes what `observe` returns only
+/// where what it was called on is still there, and otherwise reads and observes again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Generations {
     /// Tokens older than this generation have been superseded for longer than the grace period.

@@ -2,14 +2,17 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use super::{NoClaims, NumericDate, SessionId, TokenId, window::Dates};
+use super::{NoClaims, NumericDate, SessionId, TokenError, TokenId, window::Dates};
 
 /// The session that a verified token stands for.
 ///
 /// It can only come from [`Tokens::verify`](super::Tokens::verify): whoever holds one has a
 /// request in hand that carried a valid token. Clones are cheap and share the claims.
 /// [`Debug`](fmt::Debug) shows neither the identifiers nor the application's claims.
-pub struct Session<C = NoClaims>(Arc<Verified<C>>);
+pub struct Session<C = NoClaims> {
+    verified: Arc<Verified<C>>,
+    end: NumericDate,
+}
 
 /// What a token says, once it is believed.
 pub(super) struct Verified<C> {
@@ -22,65 +25,90 @@ pub(super) struct Verified<C> {
 
 impl<C> Session<C> {
     pub(super) fn new(verified: Verified<C>) -> Self {
-        Self(Arc::new(verified))
+        Self {
+            end: verified.dates.end,
+            verified: Arc::new(verified),
+        }
     }
 
     /// Who the session belongs to (`sub`).
     #[must_use]
     pub fn subject(&self) -> &str {
-        &self.0.subject
+        &self.verified.subject
     }
 
     /// Which session it is (`sid`): the same for all tokens of one login.
     #[must_use]
     pub fn id(&self) -> &SessionId {
-        &self.0.id
+        &self.verified.id
     }
 
     /// Which token was presented (`jti`).
     #[must_use]
     pub fn token_id(&self) -> &TokenId {
-        &self.0.token_id
+        &self.verified.token_id
     }
 
     /// When the session was started, by a login (`auth_time`).
     #[must_use]
     pub fn started_at(&self) -> NumericDate {
-        self.0.dates.start
+        self.verified.dates.start
     }
 
     /// When the presented token was issued (`iat`).
     #[must_use]
     pub fn issued_at(&self) -> NumericDate {
-        self.0.dates.issue
+        self.verified.dates.issue
     }
 
     /// When the presented token expires (`exp`).
     #[must_use]
     pub fn expires_at(&self) -> NumericDate {
-        self.0.dates.expiry
+        self.verified.dates.expiry
     }
 
     /// The application's own claims.
     #[must_use]
     pub fn claims(&self) -> &C {
-        &self.0.claims
+        &self.verified.claims
     }
 
-    /// When the session ends, however much it is used.
+    /// When the session ends, however much it is used: at its maximum, or earlier if its record
+    /// says so ([`ending_by`](Self::ending_by)).
     #[must_use]
     pub fn ends_at(&self) -> NumericDate {
-        self.0.dates.end
+        self.end
+    }
+
+    /// The same session, which ends then at the latest: what a store's record says. No token that
+    /// it is slid to lives longer.
+    ///
+    /// # Errors
+    /// [`TokenError::PastSessionMaximum`] if the presented token lives longer.
+    pub fn ending_by(self, end: NumericDate) -> Result<Self, TokenError> {
+        if self.expires_at() > end {
+            return Err(TokenError::PastSessionMaximum);
+        }
+        Ok(Self {
+            end: self.end.min(end),
+            ..self
+        })
     }
 
     pub(super) fn dates(&self) -> Dates {
-        self.0.dates
+        Dates {
+            end: self.end,
+            ..self.verified.dates
+        }
     }
 }
 
 impl<C> Clone for Session<C> {
     fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+        Self {
+            verified: Arc::clone(&self.verified),
+            end: self.end,
+        }
     }
 }
 

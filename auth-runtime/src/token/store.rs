@@ -2,40 +2,73 @@
 
 use std::sync::Arc;
 
-use super::{NumericDate, Session, SessionId, SignedToken, TokenError};
+use super::{NumericDate, Session, TokenError};
 
-/// Where an application keeps the sessions it has started.
+/// Where an application keeps the sessions it has started, as far as requests ask it.
 ///
 /// A token alone stays valid until it expires. With a store, a session lives only as long as its
-/// record: [`check`](Self::check) is one read on each request, and ending a session ends all its
-/// tokens, older and newer ones, on every node that shares the store.
+/// record: [`check`](Self::check) is one read on each request, and a record that is gone ends all
+/// tokens of its session, older and newer ones, on every node that shares the store.
 ///
-/// The methods are `async fn`s to implement; their futures must be `Send`.
+/// How sessions are started and ended is the application's own: a login has more to write in the
+/// same transaction than the record, a line of an audit log, say, and it wants to know that the
+/// password has not been changed since it was checked. What such a record is to say,
+/// [`SignedToken`](super::SignedToken) tells.
+///
 /// [`MemorySessionStore`](super::MemorySessionStore) is for a single process.
 ///
-/// # What an implementation must keep to
+/// # What an application must keep to
 ///
-/// - `end` and `end_all` have taken effect when they return: commit first. No cache and no replica
-///   that lags behind answers `check`.
+/// - Logout, a changed password and a deleted user have taken effect when they are answered: commit
+///   first. No cache and no replica that lags behind answers `check`.
 /// - Neither `check` nor sliding creates a record or revives one.
 /// - When the store cannot answer it returns an error. The request is then refused
 ///   (503), never let through.
+///
+/// ```
+/// use auth_runtime::token::{NumericDate, Session, SessionRecord, SessionStatus, SessionStore};
+///
+/// #[derive(Clone)]
+/// struct User {
+///     name: String,
+///     may_write: bool,
+/// }
+///
+/// struct Database;
+///
+/// # struct Row { ends_at: NumericDate, user: User }
+/// # impl Database {
+/// #     async fn session(&self, _: &[u8]) -> Result<Option<Row>, std::io::Error> { Ok(None) }
+/// # }
+/// impl SessionStore for Database {
+///     type Owner = User;
+///     type Error = std::io::Error;
+///
+///     async fn check<C: Send + Sync>(
+///         &self,
+///         session: &Session<C>,
+///         _now: NumericDate,
+///     ) -> Result<SessionStatus<User>, std::io::Error> {
+///         // One query: session, user and permissions, joined.
+///         let row = self.session(session.id().as_bytes()).await?;
+///         Ok(row.map_or(SessionStatus::Ended, |row| {
+///             SessionStatus::Alive(SessionRecord { owner: row.user, ends_at: row.ends_at })
+///         }))
+///     }
+/// }
+/// ```
 pub trait SessionStore: Send + Sync + 'static {
+    /// What the store knows of whoever a session is of, read together with it: a user with
+    /// permissions, say. `()` where it knows nothing.
+    type Owner: Clone + Send + Sync + 'static;
+
     /// Why the store cannot answer.
     type Error: std::error::Error + Send + Sync + 'static;
 
-    /// Records the session that `token` is the first of. It lasts until
-    /// [`session_ends_at`](SignedToken::session_ends_at), after which the record can be dropped.
+    /// Whether the session of a verified token is alive, and whose it is at this moment.
     ///
-    /// # Errors
-    /// If the store cannot answer; the token is then not to be given out.
-    fn start(
-        &self,
-        subject: &str,
-        token: &SignedToken,
-    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
-
-    /// Whether the session of a verified token is alive.
+    /// The token has just been presented: a store that looks for stolen ones takes note of it here
+    /// (see [`Generations`](super::Generations)), and of nothing else.
     ///
     /// # Errors
     /// If the store cannot answer; the request is then to be refused.
@@ -43,66 +76,52 @@ pub trait SessionStore: Send + Sync + 'static {
         &self,
         session: &Session<C>,
         now: NumericDate,
-    ) -> impl Future<Output = Result<SessionStatus, Self::Error>> + Send;
-
-    /// Ends a session: logout. Does nothing if it has already ended.
-    ///
-    /// # Errors
-    /// If the store cannot answer; the session may then live on.
-    fn end(&self, id: &SessionId) -> impl Future<Output = Result<(), Self::Error>> + Send;
-
-    /// Ends all sessions of a subject: a changed password, a deleted user.
-    ///
-    /// # Errors
-    /// If the store cannot answer; the sessions may then live on.
-    fn end_all(&self, subject: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    ) -> impl Future<Output = Result<SessionStatus<Self::Owner>, Self::Error>> + Send;
 }
 
 /// A store that is shared: what an application's state holds.
 impl<T: SessionStore> SessionStore for Arc<T> {
+    type Owner = T::Owner;
     type Error = T::Error;
-
-    async fn start(&self, subject: &str, token: &SignedToken) -> Result<(), T::Error> {
-        T::start(self, subject, token).await
-    }
 
     async fn check<C: Send + Sync>(
         &self,
         session: &Session<C>,
         now: NumericDate,
-    ) -> Result<SessionStatus, T::Error> {
+    ) -> Result<SessionStatus<T::Owner>, T::Error> {
         T::check(self, session, now).await
-    }
-
-    async fn end(&self, id: &SessionId) -> Result<(), T::Error> {
-        T::end(self, id).await
-    }
-
-    async fn end_all(&self, subject: &str) -> Result<(), T::Error> {
-        T::end_all(self, subject).await
     }
 }
 
 /// What a store knows about a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
-pub enum SessionStatus {
+pub enum SessionStatus<Owner = ()> {
     /// It is alive.
-    Alive,
+    Alive(SessionRecord<Owner>),
     /// It was ended, or was never started.
     Ended,
     /// It has just been ended, because a superseded token was presented.
     Reused,
 }
 
-impl SessionStatus {
-    /// Nothing for a session that is alive, and the refusal for any other.
+/// What a store says of a session that is alive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionRecord<Owner = ()> {
+    /// Whose it is.
+    pub owner: Owner,
+    /// The moment after which no token of the session is taken.
+    pub ends_at: NumericDate,
+}
+
+impl<Owner> SessionStatus<Owner> {
+    /// The record of a session that is alive, and the refusal of any other.
     ///
     /// # Errors
     /// [`TokenError::SessionEnded`] or [`TokenError::Reused`].
-    pub fn require_alive(self) -> Result<(), TokenError> {
+    pub fn require_alive(self) -> Result<SessionRecord<Owner>, TokenError> {
         match self {
-            Self::Alive => Ok(()),
+            Self::Alive(record) => Ok(record),
             Self::Ended => Err(TokenError::SessionEnded),
             Self::Reused => Err(TokenError::Reused),
         }

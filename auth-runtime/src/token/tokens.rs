@@ -160,7 +160,7 @@ impl<C: Serialize + 'static> Tokens<C> {
     }
 
     /// The next token of a session: valid for one window from now, but never past the session's
-    /// maximum and never shorter than the presented one, even if the clock was turned back.
+    /// [end](Session::ends_at) and never shorter than the presented one, even if the clock was turned back.
     /// Session, start, subject and claims stay; the presented token stays valid to its own end.
     ///
     /// This slides whatever the policy says; [`slide_if_due`](Self::slide_if_due) asks it.

@@ -53,19 +53,20 @@ impl Window {
         Dates {
             start: now,
             issue: now,
-            expiry: self.reach(now, now),
+            expiry: self.reach(now, self.end(now)),
             end: self.end(now),
         }
     }
 
-    /// The dates of the next token: a window from now, never past the session's end. If the clock
-    /// was turned back, the token is neither issued nor expires before the presented one.
+    /// The dates of the next token: a window from now, never past the end of the presented one's
+    /// session. If the clock was turned back, the token is neither issued nor expires before the
+    /// presented one.
     pub(super) fn slide(&self, presented: Dates, now: NumericDate) -> Dates {
         Dates {
             start: presented.start,
             issue: now.max(presented.issue),
-            expiry: self.reach(presented.start, now).max(presented.expiry),
-            end: self.end(presented.start),
+            expiry: self.reach(now, presented.end).max(presented.expiry),
+            end: presented.end,
         }
     }
 
@@ -86,8 +87,8 @@ impl Window {
         start.saturating_add(self.maximum)
     }
 
-    fn reach(&self, start: NumericDate, now: NumericDate) -> NumericDate {
-        now.saturating_add(self.length).min(self.end(start))
+    fn reach(&self, now: NumericDate, end: NumericDate) -> NumericDate {
+        now.saturating_add(self.length).min(end)
     }
 }
 
@@ -148,6 +149,25 @@ mod tests {
                 prop_assert!(next.issue >= dates.issue);
                 prop_assert!(next.expiry >= dates.expiry);
                 prop_assert!(next.expiry <= window.end(start));
+                dates = next;
+            }
+        }
+
+        /// S4: the record of a session may end it before its maximum does.
+        #[test]
+        fn no_slide_passes_an_earlier_end(
+            window in any_window(),
+            start in any_date(),
+            earlier in any_date(),
+            times in prop::collection::vec(any_date(), 1..20),
+        ) {
+            let first = window.open(start);
+            let end = earlier.clamp(first.expiry, first.end);
+            let mut dates = Dates { end, ..first };
+            for now in times {
+                let next = window.slide(dates, now);
+                prop_assert_eq!(next.end, end);
+                prop_assert!((dates.expiry..=end).contains(&next.expiry));
                 dates = next;
             }
         }

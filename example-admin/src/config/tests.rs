@@ -29,6 +29,7 @@ fn everything_has_a_default() {
     assert_eq!(config.database_url.reveal(), "sqlite://admin.db");
     assert_eq!(config.token_ttl, Duration::from_mins(30));
     assert_eq!(config.session_max, Duration::from_hours(12));
+    assert_eq!(config.reuse_grace, None);
     assert!(config.key.is_none() && config.password.is_none());
 }
 
@@ -59,6 +60,7 @@ fn durations_that_make_no_sense_are_refused() {
     ] {
         assert!(config(&["--token-ttl", text]).is_err(), "{text:?}");
         assert!(config(&["--session-max", text]).is_err(), "{text:?}");
+        assert!(config(&["--reuse-grace", text]).is_err(), "{text:?}");
     }
     let refusal = config(&["--token-ttl", "1h", "--session-max", "30m"]).unwrap_err();
     assert!(
@@ -66,6 +68,13 @@ fn durations_that_make_no_sense_are_refused() {
         "{refusal}"
     );
     assert!(config(&["--token-ttl", "1h", "--session-max", "1h"]).is_ok());
+}
+
+#[test]
+fn stolen_tokens_are_looked_for_when_asked_to() {
+    let half_a_minute = Some(Duration::from_secs(30));
+    let config = config(&["--reuse-grace", "30s"]).unwrap();
+    assert_eq!(config.reuse_grace, half_a_minute);
 }
 
 #[test]

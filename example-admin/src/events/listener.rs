@@ -214,9 +214,10 @@ impl Standing {
 
 impl Check for Standing {
     async fn time_left(&self) -> Result<Duration, End> {
-        match self.session.is_alive(&self.store).await {
+        match self.store.has_session(self.session.id()).await {
             Ok(true) if !self.is_over() => {
-                Ok(self.session.ends_at().saturating_since(self.tokens.now()))
+                let lasts_until = self.session.lasts_until();
+                Ok(lasts_until.saturating_since(self.tokens.now()))
             }
             Ok(_) => Err(End::SessionOver),
             Err(error) => {
@@ -227,11 +228,11 @@ impl Check for Standing {
     }
 
     fn is_over(&self) -> bool {
-        self.tokens.now() >= self.session.ends_at()
+        self.tokens.now() >= self.session.lasts_until()
     }
 
     fn is_about(&self, entry: &AuditEntry) -> bool {
-        entry.subject == self.session.user().username
+        entry.subject == self.session.owner().username
     }
 }
 

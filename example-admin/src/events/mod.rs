@@ -74,7 +74,7 @@ impl Events {
         session: CurrentSession,
         stopping: Stopping,
     ) -> Result<Listener<Standing>, ListenError> {
-        let place = self.places.take(session.user().id)?;
+        let place = self.places.take(session.owner().id)?;
         let events = Subscription {
             receiver: self.sender.subscribe(),
             // What was written before may still be on its way.

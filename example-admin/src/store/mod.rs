@@ -1,6 +1,6 @@
 //! The database, behind one type.
 //!
-//! [`Store`] says *what* is read and written. `statements` has the SQL, the same for every database;
+//! [`Store`] says *what* is read and written; `sessions` is what it knows of sessions. `statements` has the SQL, the same for every database;
 //! `sqlite` and `postgres` say how each is opened, how writing begins, and who hears of it. Times come in
 //! as arguments: the store has no clock. What belongs together is written in one
 //! transaction, the line of the audit log included; a caller who leaves in the middle has changed
@@ -8,17 +8,25 @@
 
 mod error;
 mod postgres;
+mod sessions;
 mod sqlite;
+
+use std::time::Duration;
 
 use auth_runtime::token::{NumericDate, SessionId};
 
-use crate::domain::{Actor, AuditEntry, NewUser, User, UserChange, UserId, Username};
+use crate::domain::{Actor, AuditEntry, NewUser, User, UserChange, UserId};
 
 pub use error::{StoreError, WriteError};
+pub use sessions::{Credentials, NewSession};
 
 /// Where users, sessions, settings and the audit log are kept. A clone is the same store.
 #[derive(Debug, Clone)]
-pub struct Store(Engine);
+pub struct Store {
+    engine: Engine,
+    /// For how long a token passes after its successor was used, if it is ever refused for that.
+    reuse_grace: Option<Duration>,
+}
 
 #[derive(Debug, Clone)]
 enum Engine {
@@ -29,39 +37,14 @@ enum Engine {
 /// Asks whichever database it is.
 macro_rules! ask {
     ($store:expr, $method:ident($($argument:expr),*)) => {
-        match &$store.0 {
+        match &$store.engine {
             Engine::Sqlite(database) => database.$method($($argument),*).await,
             Engine::Postgres(database) => database.$method($($argument),*).await,
         }
     };
 }
 
-/// What is needed to check a password.
-#[derive(Debug, Clone)]
-pub struct Credentials {
-    /// Whose password it is.
-    pub user_id: UserId,
-    /// The PHC string.
-    pub password_hash: String,
-}
-
-/// A session to be started.
-#[derive(Debug, Clone)]
-pub struct NewSession {
-    /// What tokens name it by.
-    pub id: SessionId,
-    /// The moment after which no token of the session is taken.
-    pub ends_at: NumericDate,
-}
-
-/// A session that is there, with whose it is.
-#[derive(Debug, Clone)]
-pub struct StoredSession {
-    /// The moment after which no token of the session is taken.
-    pub ends_at: NumericDate,
-    /// The user, with the permissions of this moment.
-    pub user: User,
-}
+use ask;
 
 /// Hints that something may have been written.
 #[derive(Debug)]
@@ -98,11 +81,25 @@ impl Store {
     /// [`StoreError`] when the database cannot be reached, or is from a later version of this
     /// program.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self(if is_of_postgres(url) {
+        let engine = if is_of_postgres(url) {
             Engine::Postgres(postgres::Database::open(url).await?)
         } else {
             Engine::Sqlite(sqlite::Database::open(url).await?)
-        }))
+        };
+        Ok(Self {
+            engine,
+            reuse_grace: None,
+        })
+    }
+
+    /// Ends a session when a token of it is presented that was superseded longer than this ago; with
+    /// `None`, none is ended for that. See [`Generations`](auth_runtime::token::Generations).
+    #[must_use]
+    pub fn with_reuse_grace(self, reuse_grace: Option<Duration>) -> Self {
+        Self {
+            reuse_grace,
+            ..self
+        }
     }
 
     /// Asks the database for an answer, any answer.
@@ -126,54 +123,6 @@ impl Store {
     /// [`StoreError`] when the database fails.
     pub async fn setting_or(&self, name: &str, value: &[u8]) -> Result<Vec<u8>, StoreError> {
         ask!(self, setting_or(name, value))
-    }
-}
-
-/// Sessions.
-impl Store {
-    /// Finds what is needed to check a user's password.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database fails.
-    pub async fn credentials(
-        &self,
-        username: &Username,
-    ) -> Result<Option<Credentials>, StoreError> {
-        ask!(self, credentials(username))
-    }
-
-    /// Starts a session for the owner of `credentials`; says `false` if they no longer hold, because
-    /// the user has been deleted or the password changed since they were read.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database fails.
-    pub async fn start_session(
-        &self,
-        session: &NewSession,
-        credentials: &Credentials,
-        actor: &Actor,
-    ) -> Result<bool, StoreError> {
-        ask!(self, start_session(session, credentials, actor))
-    }
-
-    /// Reads session, user and permissions, all of the same moment.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database fails.
-    pub async fn session(&self, id: &SessionId) -> Result<Option<StoredSession>, StoreError> {
-        ask!(self, session(id))
-    }
-
-    /// Ends a session. When this returns, it is committed: no token of the session is taken any more.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] when the database fails.
-    pub async fn end_session(&self, id: &SessionId, actor: &Actor) -> Result<(), StoreError> {
-        ask!(self, end_session(id, actor))
     }
 }
 
@@ -287,7 +236,7 @@ impl Store {
 
     /// Hints that something may have been written, by whatever node.
     pub(crate) fn writes(&self) -> Writes {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite(database) => Writes::Sqlite(database.writes()),
             Engine::Postgres(database) => Writes::Postgres(database.writes()),
         }

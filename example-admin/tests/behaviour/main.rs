@@ -25,6 +25,8 @@ mod login;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod reuse;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod site;

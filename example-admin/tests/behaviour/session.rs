@@ -31,6 +31,7 @@ async fn start_session(
     };
     let session = NewSession {
         id,
+        started_at: actor.at,
         ends_at: actor.at.saturating_add(length),
     };
     let is_started = site

@@ -165,6 +165,7 @@ fn config(database_url: &str) -> Config {
         database_url: DatabaseUrl::parse(database_url).unwrap(),
         token_ttl: TTL,
         session_max: SESSION_MAX,
+        reuse_grace: None,
         allow_origin: Vec::new(),
         log: EnvFilter::default(),
         key: Some(Key::hs256(SECRET).unwrap()),

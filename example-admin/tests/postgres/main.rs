@@ -35,6 +35,9 @@ mod program;
 #[cfg(test)]
 mod restart;
 #[cfg(test)]
+#[path = "../behaviour/reuse.rs"]
+mod reuse;
+#[cfg(test)]
 #[path = "../behaviour/session.rs"]
 mod session;
 #[cfg(test)]

@@ -5,19 +5,27 @@ use std::time::UNIX_EPOCH;
 
 use auth_runtime::token::ManualClock;
 use axum::http::StatusCode;
+use example_admin::config::Config;
 use serde_json::json;
 
 use crate::database::Database;
 use crate::events::{closed_with, listen, next};
+use crate::reuse::{GRACE, successor};
 use crate::site::{PASSWORD, START, Site};
 
 /// Two nodes that have nothing in common but the database and the time.
 async fn nodes() -> (Site, Site) {
+    nodes_with(|_| ()).await
+}
+
+/// The same with this change of the configuration of both.
+async fn nodes_with(change: fn(&mut Config)) -> (Site, Site) {
     let database = Arc::new(Database::fresh().await);
     let clock = ManualClock::at(UNIX_EPOCH + START);
     let node = || {
         Site::on(Arc::clone(&database), clock.clone(), |config| {
             config.key = None;
+            change(config);
         })
     };
     (node().await.0, node().await.0)
@@ -178,4 +186,33 @@ async fn a_name_is_taken_at_both_nodes_at_once() {
     let mut statuses = [one.status, other.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
+}
+
+#[tokio::test]
+async fn a_superseded_token_ends_its_session_at_both_nodes() {
+    let (here, there) = nodes_with(|config| config.reuse_grace = Some(GRACE)).await;
+    let old = here.log_in().await;
+    let new = successor(&here, &old);
+    assert_eq!(here.check(&new).await.status, StatusCode::OK);
+    assert_eq!(there.check(&old).await.status, StatusCode::OK);
+    here.clock.advance(GRACE);
+
+    there.check(&old).await.assert_refused();
+    here.check(&new).await.assert_refused();
+    there.check(&new).await.assert_refused();
+}
+
+#[tokio::test]
+async fn nodes_do_not_undo_what_the_other_has_seen_of_a_session() {
+    let (here, there) = nodes_with(|config| config.reuse_grace = Some(GRACE)).await;
+    for _ in 0..10 {
+        let first = here.log_in().await;
+        let second = successor(&here, &first);
+        let third = successor(&here, &second);
+        let (one, other) = tokio::join!(there.check(&second), here.check(&third));
+        assert_eq!(one.status, StatusCode::OK);
+        assert_eq!(other.status, StatusCode::OK);
+        here.clock.advance(GRACE * 2);
+        there.check(&second).await.assert_refused();
+    }
 }

@@ -129,7 +129,10 @@ fn the_routes_are_listed_in_three_forms() {
     let is_check = |route: &&Value| route["path"] == "/auth/checkAuth";
     let check = json.as_array().unwrap().iter().find(is_check).unwrap();
     assert_eq!(check["tags"], json!(["auth"]));
-    assert_eq!(check["dependencies"], json!(["check_auth"]));
+    assert_eq!(
+        check["dependencies"],
+        json!(["SlidingSession", "check_auth"])
+    );
 
     assert!(list("mermaid").starts_with("flowchart LR\n"));
     assert_refused(&run(&["routes", "--format", "xml"], &[]), 2, "--format");

@@ -12,7 +12,21 @@ use base64::engine::general_purpose::STANDARD;
 use super::*;
 use crate::token::{Algorithm, IssueError, JwkError, KeyError, KeySet};
 
-const ALGORITHMS: [Algorithm; 3] = [Algorithm::EdDsa, Algorithm::Es256, Algorithm::Rs256];
+/// Those that are built in.
+const ALGORITHMS: &[Algorithm] = &[
+    #[cfg(feature = "eddsa")]
+    Algorithm::EdDsa,
+    #[cfg(feature = "es256")]
+    Algorithm::Es256,
+    #[cfg(feature = "rs256")]
+    Algorithm::Rs256,
+];
+
+/// A key for each of them.
+fn pems() -> Vec<Pem> {
+    let algorithms = ALGORITHMS.iter().copied();
+    algorithms.map(Pem::generate).collect()
+}
 
 /// A private and a public key in PEM, as `openssl genpkey` and `openssl pkey -pubout` write them.
 struct Pem {
@@ -83,7 +97,7 @@ fn tokens(keys: impl Into<KeySet>) -> Tokens {
 
 #[test]
 fn who_has_the_private_key_issues_and_who_has_the_public_one_verifies() {
-    for pem in ALGORITHMS.map(Pem::generate) {
+    for pem in pems() {
         let issuer = tokens(pem.private_key());
         let verifier = tokens(pem.public_key());
         let token = issuer.issue("ann", session_id()).unwrap();
@@ -102,11 +116,12 @@ fn who_has_the_private_key_issues_and_who_has_the_public_one_verifies() {
 
 #[test]
 fn the_header_names_the_algorithm_of_the_key() {
-    for (pem, name) in ALGORITHMS
-        .map(Pem::generate)
-        .iter()
-        .zip(["EdDSA", "ES256", "RS256"])
-    {
+    for pem in pems() {
+        let name = match pem.algorithm {
+            Algorithm::EdDsa => "EdDSA",
+            Algorithm::Es256 => "ES256",
+            _ => "RS256",
+        };
         let token = tokens(pem.private_key())
             .issue("ann", session_id())
             .unwrap()
@@ -122,7 +137,7 @@ fn the_header_names_the_algorithm_of_the_key() {
 /// The best-known mistake with JSON Web Tokens: the public key taken for an HMAC secret.
 #[test]
 fn a_public_key_is_never_a_secret() {
-    for pem in ALGORITHMS.map(Pem::generate) {
+    for pem in pems() {
         for secret in [pem.public.as_bytes(), pem.public.trim().as_bytes()] {
             let forged = tokens(Key::hs256(secret).unwrap())
                 .issue("ann", session_id())
@@ -137,8 +152,9 @@ fn a_public_key_is_never_a_secret() {
 
 #[test]
 fn tokens_of_one_algorithm_are_refused_under_another_even_with_its_header() {
-    let pems = ALGORITHMS.map(Pem::generate);
-    for (signing, other) in pems.iter().zip(pems.iter().cycle().skip(1)) {
+    let pems = pems();
+    let pairs = pems.iter().zip(pems.iter().cycle().skip(1));
+    for (signing, other) in pairs.filter(|_| pems.len() > 1) {
         let token = tokens(signing.private_key())
             .issue("ann", session_id())
             .unwrap();
@@ -154,7 +170,7 @@ fn tokens_of_one_algorithm_are_refused_under_another_even_with_its_header() {
 
 #[test]
 fn every_change_of_a_signature_is_refused() {
-    for pem in ALGORITHMS.map(Pem::generate) {
+    for pem in pems() {
         let tokens = tokens(pem.private_key());
         let token = tokens.issue("ann", session_id()).unwrap().into_string();
         let start = token.rfind('.').unwrap() + 1;
@@ -190,7 +206,7 @@ fn every_change_of_a_signature_is_refused() {
 
 #[test]
 fn a_key_set_mixes_algorithms_for_a_change_of_algorithm() {
-    let pem = Pem::generate(Algorithm::EdDsa);
+    let pem = Pem::generate(ALGORITHMS[0]);
     let old = tokens(key());
     let token = old.issue("ann", session_id()).unwrap();
     old.replace_keys(KeySet::new([pem.private_key().with_id("new").unwrap(), key()]).unwrap());
@@ -204,8 +220,8 @@ fn a_key_set_mixes_algorithms_for_a_change_of_algorithm() {
 
 #[test]
 fn keys_for_another_algorithm_are_refused() {
-    for pem in ALGORITHMS.map(Pem::generate) {
-        for algorithm in ALGORITHMS {
+    for pem in pems() {
+        for &algorithm in ALGORITHMS {
             for text in [&pem.private, &pem.public] {
                 let loaded = Key::from_pem(algorithm, text).map(|_| ());
                 let expected = if algorithm == pem.algorithm {
@@ -223,6 +239,7 @@ fn keys_for_another_algorithm_are_refused() {
     }
 }
 
+#[cfg(feature = "eddsa")]
 #[test]
 fn anything_but_one_pem_block_is_refused() {
     let pem = Pem::generate(Algorithm::EdDsa);
@@ -253,6 +270,7 @@ fn anything_but_one_pem_block_is_refused() {
 }
 
 /// RFC 8037 appendix A: the public key, and a signature made with the private one.
+#[cfg(feature = "eddsa")]
 #[test]
 fn the_example_of_rfc_8037() {
     let jwk = json!({
@@ -268,6 +286,7 @@ fn the_example_of_rfc_8037() {
     assert!(!key.verifies(&message.as_bytes()[1..], &signature));
 }
 
+#[cfg(all(feature = "eddsa", feature = "es256", feature = "rs256"))]
 #[test]
 fn public_json_web_keys_of_odd_sizes_are_refused_and_do_not_panic() {
     for length in [0, 1, 31, 33, 64] {

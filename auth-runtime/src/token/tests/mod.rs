@@ -1,8 +1,9 @@
 //! Tests of the whole module; what concerns one file alone is tested in that file.
 
 mod accepted_elsewhere;
-#[cfg(feature = "asymmetric")]
+#[cfg(any(feature = "eddsa", feature = "es256", feature = "rs256"))]
 mod asymmetric;
+mod built_in;
 mod mutation;
 mod roundtrip;
 mod sliding;

@@ -73,6 +73,61 @@ proptest! {
     }
 }
 
+proptest! {
+    /// S4: `exp = min(now + ttl, session.end)`, through whole tokens.
+    #[test]
+    fn a_session_whose_record_ends_earlier_is_slid_to_that_end_at_most(
+        ends_after in WINDOW..MAXIMUM + WINDOW,
+        passes in prop::collection::vec(0..WINDOW, 1..40),
+    ) {
+        let clock = clock();
+        let tokens = builder(&clock).build().unwrap();
+        let record = date(NOW + ends_after);
+        let end = NOW + ends_after.min(MAXIMUM);
+        let mut token = tokens.issue("ann", session_id()).unwrap();
+        for by in passes {
+            clock.advance(seconds(by));
+            let now = tokens.now().as_secs();
+            let Ok(session) = tokens.verify(token.as_str()) else {
+                prop_assert_eq!(token.expires_at().as_secs(), end);
+                prop_assert!(now >= end);
+                break;
+            };
+            let session = session.ending_by(record).unwrap();
+            prop_assert_eq!(session.ends_at().as_secs(), end);
+            token = tokens.slide(&session).unwrap();
+            prop_assert_eq!(token.expires_at().as_secs(), (now + WINDOW).min(end));
+            prop_assert_eq!(token.session_ends_at().as_secs(), end);
+        }
+    }
+}
+
+#[test]
+fn a_token_that_outlives_the_record_of_its_session_is_refused() {
+    let tokens = tokens();
+    let token = tokens.issue("ann", session_id()).unwrap();
+    let session = tokens.verify(token.as_str()).unwrap();
+    assert!(session.clone().ending_by(token.expires_at()).is_ok());
+    assert_eq!(
+        session.ending_by(date(NOW + WINDOW - 1)).unwrap_err(),
+        TokenError::PastSessionMaximum
+    );
+}
+
+#[test]
+fn no_token_is_due_that_would_end_with_the_record_as_the_presented_one_does() {
+    let clock = clock();
+    let tokens = builder(&clock)
+        .sliding(Sliding::AFTER_HALF)
+        .build()
+        .unwrap();
+    let token = tokens.issue("ann", session_id()).unwrap();
+    let session = tokens.verify(token.as_str()).unwrap();
+    clock.advance(seconds(WINDOW / 2));
+    assert!(tokens.is_due(&session));
+    assert!(!tokens.is_due(&session.ending_by(token.expires_at()).unwrap()));
+}
+
 #[test]
 fn a_used_session_lives_to_its_maximum_and_no_longer() {
     let clock = clock();

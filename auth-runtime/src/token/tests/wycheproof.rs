@@ -111,7 +111,6 @@ fn wycheproof_signatures_with_a_public_key_taken_for_a_secret() {
     assert_eq!(count, 401 - 40);
 }
 
-#[cfg(feature = "asymmetric")]
 #[test]
 #[ignore = "needs the vectors: AUTH_TEST_VECTORS"]
 fn wycheproof_signatures_under_their_public_keys() {
@@ -124,11 +123,15 @@ fn wycheproof_signatures_under_their_public_keys() {
         }
         for test in tests {
             let id = test["tcId"].as_u64().unwrap();
-            let Ok(key) = Key::from_jwk(&without_id(jwk).to_string()) else {
-                let supported = ["ES256", "RS256"].contains(&text(jwk, "alg"));
-                assert!(!supported, "tcId {id}");
-                refused += 1;
-                continue;
+            let key = match Key::from_jwk(&without_id(jwk).to_string()) {
+                Ok(key) => key,
+                Err(JwkError::Key(KeyError::NotBuiltIn(_))) => continue,
+                Err(_) => {
+                    let supported = ["ES256", "RS256"].contains(&text(jwk, "alg"));
+                    assert!(!supported, "tcId {id}");
+                    refused += 1;
+                    continue;
+                }
             };
             let expected = test["result"] == "valid";
             assert_eq!(
@@ -139,11 +142,11 @@ fn wycheproof_signatures_under_their_public_keys() {
             count += 1;
         }
     }
-    assert_eq!((count, refused), (272, 89));
+    let is_whole = cfg!(all(feature = "es256", feature = "rs256"));
+    assert!(!is_whole || (count, refused) == (272, 89));
 }
 
 /// Some of their names have characters that ours do not.
-#[cfg(feature = "asymmetric")]
 fn without_id(jwk: &Value) -> Value {
     let mut jwk = jwk.clone();
     jwk.as_object_mut().unwrap().remove("kid");
@@ -157,6 +160,9 @@ fn wycheproof_keys_are_loaded_or_refused_with_the_reason() {
     for (group, tests) in groups(&vectors) {
         let public = group.get("public").unwrap_or(&group["private"]);
         let loaded = KeySet::from_jwks(&public.to_string());
+        if matches!(loaded, Err(JwkError::Key(KeyError::NotBuiltIn(_)))) {
+            continue;
+        }
         for test in tests {
             let id = test["tcId"].as_u64().unwrap();
             assert_eq!(
@@ -182,16 +188,6 @@ fn expected_of_key(id: u64) -> Option<JwkError> {
     }
 }
 
-#[cfg(not(feature = "asymmetric"))]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "with the feature some are accepted"
-)]
-fn expected_of_public_key(_id: u64) -> Option<JwkError> {
-    Some(JwkError::Type)
-}
-
-#[cfg(feature = "asymmetric")]
 fn expected_of_public_key(id: u64) -> Option<JwkError> {
     match id {
         // 1: a secret and a public key in one set ("ambiguous"), each bound to its own algorithm.

@@ -1,6 +1,6 @@
 //! What is read of rows: the domain's nouns, parsed again.
 
-use auth_runtime::token::NumericDate;
+use auth_runtime::token::{Generations, NumericDate, Seen};
 use sqlx::Row as _;
 
 use super::Row;
@@ -23,7 +23,33 @@ pub(super) fn username(row: &Row, column: usize) -> Result<Username, StoreError>
 }
 
 pub(super) fn date(row: &Row, column: usize) -> Result<NumericDate, StoreError> {
-    NumericDate::from_secs(row.try_get(column)?).ok_or(StoreError::Damaged("a date that is none"))
+    parse_date(row.try_get(column)?)
+}
+
+/// Reads generations of the columns `settled, pending_…, newest_…`, the first of which is `first`.
+pub(super) fn generations(row: &Row, first: usize) -> Result<Generations, StoreError> {
+    Ok(Generations {
+        settled: date(row, first)?,
+        pending: seen(row, first + 1)?,
+        newest: seen(row, first + 3)?,
+    })
+}
+
+/// Reads the columns `…_issued_at, …_first_seen`, both of which may be `NULL`.
+fn seen(row: &Row, first: usize) -> Result<Option<Seen>, StoreError> {
+    let issued_at: Option<i64> = row.try_get(first)?;
+    let first_seen: Option<i64> = row.try_get(first + 1)?;
+    let (Some(issued_at), Some(first_seen)) = (issued_at, first_seen) else {
+        return Ok(None);
+    };
+    Ok(Some(Seen {
+        issued_at: parse_date(issued_at)?,
+        first_seen: parse_date(first_seen)?,
+    }))
+}
+
+fn parse_date(seconds: i64) -> Result<NumericDate, StoreError> {
+    NumericDate::from_secs(seconds).ok_or(StoreError::Damaged("a date that is none"))
 }
 
 fn parse_permissions(names: Option<&str>) -> Result<Permissions, StoreError> {

@@ -1,0 +1,97 @@
+//! `LiveSession`: a session that a store says is alive, and whose it is.
+
+use std::fmt;
+use std::ops::Deref;
+
+use crate::token::{NoClaims, NumericDate, Session};
+
+/// The session of a request, with what the store said of it: whose it is at this moment.
+///
+/// It is what [`SlidingSession`](super::SlidingSession) gives where there is a store, and can be used
+/// like the [`Session`] that it holds. `Owner` is the store's
+/// [`Owner`](crate::token::SessionStore::Owner).
+///
+/// [`Debug`](fmt::Debug) shows of the session what is not secret, and nothing of the owner.
+pub struct LiveSession<C = NoClaims, Owner = ()> {
+    session: Session<C>,
+    owner: Owner,
+    lasts_until: NumericDate,
+}
+
+impl<C, Owner> LiveSession<C, Owner> {
+    /// A session of this owner, which lasts until the presented token expires: for tests that replace
+    /// the dependency, and for dependencies that ask a store in another way.
+    #[must_use]
+    pub fn new(session: Session<C>, owner: Owner) -> Self {
+        Self {
+            lasts_until: session.expires_at(),
+            session,
+            owner,
+        }
+    }
+
+    /// The same session, which lasts until then: when the token expires that the answer brings.
+    #[must_use]
+    pub fn lasting_until(self, lasts_until: NumericDate) -> Self {
+        Self {
+            lasts_until,
+            ..self
+        }
+    }
+
+    /// Whose it is at this moment.
+    #[must_use]
+    pub fn owner(&self) -> &Owner {
+        &self.owner
+    }
+
+    /// Whose it is at this moment, taken out.
+    #[must_use]
+    pub fn into_owner(self) -> Owner {
+        self.owner
+    }
+
+    /// Until when the session lasts unless it is used again: when the token expires that the request
+    /// is answered with, or the presented one if it is answered with none.
+    ///
+    /// However much it is used, it ends at [`ends_at`](Session::ends_at).
+    #[must_use]
+    pub fn lasts_until(&self) -> NumericDate {
+        self.lasts_until
+    }
+}
+
+impl<C, Owner> Deref for LiveSession<C, Owner> {
+    type Target = Session<C>;
+
+    fn deref(&self) -> &Session<C> {
+        &self.session
+    }
+}
+
+/// What was asked of the store is left out.
+impl<C, Owner> From<LiveSession<C, Owner>> for Session<C> {
+    fn from(live: LiveSession<C, Owner>) -> Self {
+        live.session
+    }
+}
+
+impl<C, Owner: Clone> Clone for LiveSession<C, Owner> {
+    fn clone(&self) -> Self {
+        Self {
+            session: self.session.clone(),
+            owner: self.owner.clone(),
+            lasts_until: self.lasts_until,
+        }
+    }
+}
+
+impl<C, Owner> fmt::Debug for LiveSession<C, Owner> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("LiveSession")
+            .field("session", &self.session)
+            .field("lasts_until", &self.lasts_until)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! Keys that sign in private and verify in public, each algorithm by the feature of its name:
+//! [`eddsa`], [`es256`], [`rs256`].
+//!
+//! What is built in is decided in [`loader`] alone. Each key is parsed once, when it is loaded. There is
+//! no process-wide provider to install, and none that another crate's features could take away.
+
+#[cfg(feature = "eddsa")]
+mod eddsa;
+#[cfg(feature = "es256")]
+mod es256;
+#[cfg(any(feature = "eddsa", feature = "es256", feature = "rs256"))]
+mod pair;
+#[cfg(feature = "rs256")]
+mod rs256;
+
+use super::{Algorithm, IssueError, KeyError, MAX_SIGNATURE_BYTES};
+
+/// A public key, and the private one where there is one.
+pub(super) trait AsymmetricKey: Send + Sync {
+    fn can_sign(&self) -> bool;
+
+    /// Writes the signature of `message` into `buffer` and returns its length.
+    fn sign(
+        &self,
+        message: &[u8],
+        buffer: &mut [u8; MAX_SIGNATURE_BYTES],
+    ) -> Result<usize, IssueError>;
+
+    fn verifies(&self, message: &[u8], signature: &[u8]) -> bool;
+}
+
+pub(super) type Loaded = Result<Box<dyn AsymmetricKey>, KeyError>;
+
+/// Reads the keys of one algorithm.
+pub(super) trait Loader {
+    /// The pair of keys that a PKCS#8 document holds (RFC 5958), after a self-test.
+    fn pkcs8(&self, document: &[u8]) -> Loaded;
+
+    /// A public key as `SubjectPublicKeyInfo` (RFC 5280 §4.1), or raw as the algorithm writes it.
+    fn public(&self, bytes: &[u8]) -> Loaded;
+
+    /// A public RSA key by its numbers, big-endian and without leading zeros.
+    fn rsa_components(&self, _modulus: &[u8], _exponent: &[u8]) -> Loaded {
+        Err(KeyError::Algorithm)
+    }
+}
+
+/// What reads the keys of `algorithm`, if it has private and public ones and is built in.
+pub(super) fn loader(algorithm: Algorithm) -> Result<&'static dyn Loader, KeyError> {
+    match algorithm {
+        #[cfg(feature = "eddsa")]
+        Algorithm::EdDsa => Ok(&eddsa::EdDsa),
+        #[cfg(feature = "es256")]
+        Algorithm::Es256 => Ok(&es256::Es256),
+        #[cfg(feature = "rs256")]
+        Algorithm::Rs256 => Ok(&rs256::Rs256),
+        _ => Err(match algorithm.feature() {
+            Some(_) => KeyError::NotBuiltIn(algorithm),
+            None => KeyError::Algorithm,
+        }),
+    }
+}

@@ -1,0 +1,95 @@
+//! What the algorithms have in common: a pair of keys on aws-lc-rs, tested when it is loaded.
+
+use aws_lc_rs::{
+    error::Unspecified,
+    signature::{ParsedPublicKey, VerificationAlgorithm},
+};
+
+use super::{AsymmetricKey, Loaded};
+use crate::token::{IssueError, KeyError, MAX_SIGNATURE_BYTES};
+
+/// A message that every pair of keys signs and verifies when it is loaded.
+const SELF_TEST: &[u8] = b"self-test";
+
+/// A private key, as one of the algorithms has it.
+pub(super) trait PrivateKey: Send + Sync + 'static {
+    /// The public key that belongs to it, raw as the algorithm writes it.
+    fn public_key(&self) -> &[u8];
+
+    /// The signature of `message`, of at most [`MAX_SIGNATURE_BYTES`].
+    fn sign(&self, message: &[u8]) -> Result<impl AsRef<[u8]>, Unspecified>;
+}
+
+/// A public key, and the private one where there is one.
+struct Pair<P> {
+    public: ParsedPublicKey,
+    private: Option<P>,
+}
+
+/// The pair of a private key, after a self-test.
+pub(super) fn private<P: PrivateKey>(
+    private: P,
+    verification: &'static dyn VerificationAlgorithm,
+) -> Loaded {
+    let pair = Pair {
+        public: parse(private.public_key(), verification)?,
+        private: Some(private),
+    };
+    let mut buffer = [0; MAX_SIGNATURE_BYTES];
+    let length = pair
+        .sign(SELF_TEST, &mut buffer)
+        .map_err(|_| KeyError::Rejected)?;
+    if pair.verifies(SELF_TEST, &buffer[..length]) {
+        Ok(Box::new(pair))
+    } else {
+        Err(KeyError::Rejected)
+    }
+}
+
+/// A public key of the algorithm whose private keys are `P`s.
+pub(super) fn public<P: PrivateKey>(
+    bytes: &[u8],
+    verification: &'static dyn VerificationAlgorithm,
+) -> Loaded {
+    Ok(parsed::<P>(parse(bytes, verification)?))
+}
+
+/// The same of a key that is parsed already.
+pub(super) fn parsed<P: PrivateKey>(public: ParsedPublicKey) -> Box<dyn AsymmetricKey> {
+    Box::new(Pair::<P> {
+        public,
+        private: None,
+    })
+}
+
+fn parse(
+    bytes: &[u8],
+    verification: &'static dyn VerificationAlgorithm,
+) -> Result<ParsedPublicKey, KeyError> {
+    ParsedPublicKey::new(verification, bytes).map_err(|_| KeyError::Rejected)
+}
+
+impl<P: PrivateKey> AsymmetricKey for Pair<P> {
+    fn can_sign(&self) -> bool {
+        self.private.is_some()
+    }
+
+    fn sign(
+        &self,
+        message: &[u8],
+        buffer: &mut [u8; MAX_SIGNATURE_BYTES],
+    ) -> Result<usize, IssueError> {
+        let private = self.private.as_ref().ok_or(IssueError::CannotSign)?;
+        let signature = private.sign(message).map_err(|_| IssueError::CannotSign)?;
+        let signature = signature.as_ref();
+        let place = buffer.get_mut(..signature.len());
+        place
+            .ok_or(IssueError::CannotSign)?
+            .copy_from_slice(signature);
+        Ok(signature.len())
+    }
+
+    fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        self.public.verify_sig(message, signature).is_ok()
+    }
+}

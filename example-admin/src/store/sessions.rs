@@ -1,0 +1,167 @@
+//! Sessions: started and ended with a line of the audit log, checked at each request.
+
+use std::time::Duration;
+
+use auth_runtime::token::{
+    Generations, NumericDate, Session, SessionId, SessionRecord, SessionStatus, SessionStore,
+    SignedToken,
+};
+
+use super::{Engine, Store, StoreError, ask};
+use crate::domain::{Actor, User, UserId, Username};
+
+/// What is needed to check a password.
+#[derive(Debug, Clone)]
+pub struct Credentials {
+    /// Whose password it is.
+    pub user_id: UserId,
+    /// The PHC string.
+    pub password_hash: String,
+}
+
+/// A session to be started.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// What tokens name it by.
+    pub id: SessionId,
+    /// When its first token was issued.
+    pub started_at: NumericDate,
+    /// The moment after which no token of the session is taken.
+    pub ends_at: NumericDate,
+}
+
+impl From<&SignedToken> for NewSession {
+    /// The session that `token` is the first of.
+    fn from(token: &SignedToken) -> Self {
+        Self {
+            id: *token.session_id(),
+            started_at: token.issued_at(),
+            ends_at: token.session_ends_at(),
+        }
+    }
+}
+
+/// A session that is there.
+pub(super) struct StoredSession {
+    /// Its end, and whose it is: the user with the permissions of this moment.
+    pub(super) record: SessionRecord<User>,
+    /// Which of its tokens were seen.
+    pub(super) generations: Generations,
+}
+
+impl Store {
+    /// Finds what is needed to check a user's password.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails.
+    pub async fn credentials(
+        &self,
+        username: &Username,
+    ) -> Result<Option<Credentials>, StoreError> {
+        ask!(self, credentials(username))
+    }
+
+    /// Starts a session for the owner of `credentials`; says `false` if they no longer hold, because
+    /// the user has been deleted or the password changed since they were read.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails.
+    pub async fn start_session(
+        &self,
+        session: &NewSession,
+        credentials: &Credentials,
+        actor: &Actor,
+    ) -> Result<bool, StoreError> {
+        ask!(self, start_session(session, credentials, actor))
+    }
+
+    /// Whether a session is there. No token has been presented: nothing is taken note of.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails.
+    pub async fn has_session(&self, id: &SessionId) -> Result<bool, StoreError> {
+        ask!(self, has_session(id))
+    }
+
+    /// Ends a session. When this returns, it is committed: no token of the session is taken any more.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] when the database fails.
+    pub async fn end_session(&self, id: &SessionId, actor: &Actor) -> Result<(), StoreError> {
+        ask!(self, end_session(id, actor))
+    }
+}
+
+/// Session, user and permissions are one read, and nothing is written, unless stolen tokens are looked
+/// for.
+impl SessionStore for Store {
+    type Owner = User;
+    type Error = StoreError;
+
+    async fn check<C: Send + Sync>(
+        &self,
+        session: &Session<C>,
+        now: NumericDate,
+    ) -> Result<SessionStatus<User>, StoreError> {
+        let Some(stored) = ask!(self, session(session.id()))? else {
+            return Ok(SessionStatus::Ended);
+        };
+        if UserId::from_subject(session.subject()) != Some(stored.record.owner.id) {
+            return Ok(SessionStatus::Ended);
+        }
+        match self.reuse_grace {
+            Some(grace) => self.observe(stored, session, now, grace).await,
+            None => Ok(SessionStatus::Alive(stored.record)),
+        }
+    }
+}
+
+impl Store {
+    /// Takes note of the presented token, or ends its session because it was superseded.
+    ///
+    /// Where another request, on whatever node, has taken note of another token since `stored` was read,
+    /// nothing is written: it is read and decided again. That request has got on, so this ends.
+    async fn observe<C: Send + Sync>(
+        &self,
+        mut stored: StoredSession,
+        session: &Session<C>,
+        now: NumericDate,
+        grace: Duration,
+    ) -> Result<SessionStatus<User>, StoreError> {
+        let id = session.id();
+        loop {
+            let StoredSession {
+                record,
+                generations: old,
+            } = stored;
+            let Ok(new) = old.observe(session.issued_at(), now, grace) else {
+                return self.end_reused(id, &record.owner).await;
+            };
+            if new == old || ask!(self, note_generations(id, old, new))? {
+                return Ok(SessionStatus::Alive(record));
+            }
+            match ask!(self, session(id))? {
+                Some(again) => stored = again,
+                None => return Ok(SessionStatus::Ended),
+            }
+        }
+    }
+
+    async fn end_reused(
+        &self,
+        id: &SessionId,
+        owner: &User,
+    ) -> Result<SessionStatus<User>, StoreError> {
+        ask!(self, end_reused(id))?;
+        tracing::warn!(
+            session = %id.fingerprint(),
+            user = %owner.username,
+            "a superseded token was presented: its session is ended"
+        );
+        Ok(SessionStatus::Reused)
+    }
+}
