@@ -12,7 +12,7 @@ use http::request::Parts;
 use crate::dependency::{Dependency, Plan, Provides, Shared, Values};
 use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
-use crate::response::ResponseEdits;
+use crate::response::{Finished, ResponseEdits};
 
 /// One request: its head, its body (not read yet), the edits of its response, the values that its
 /// dependencies gave.
@@ -29,6 +29,7 @@ pub struct RequestContext {
 
 impl RequestContext {
     /// The context of `request`, whose handler needs what `plan` says.
+    #[inline]
     pub(crate) fn new(
         request: Request,
         plan: Plan,
@@ -55,16 +56,19 @@ impl RequestContext {
     /// The head of the request. The body cannot be seen: nothing of it is read before all
     /// dependencies have passed.
     #[must_use]
+    #[inline]
     pub fn request(&self) -> &Parts {
         &self.head
     }
 
     /// The edits of whatever response will result.
+    #[inline]
     pub fn response(&mut self) -> &mut ResponseEdits {
         &mut self.edits
     }
 
     /// Both at once, as a dependency's parameters borrow them.
+    #[inline]
     pub fn split(&mut self) -> (&Parts, &mut ResponseEdits) {
         (&self.head, &mut self.edits)
     }
@@ -79,13 +83,13 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        let is_kept = self.shared.contains(D::PLAN) && !self.is_original(dependency);
+        let is_kept = self.keeps(dependency);
         if is_kept && let Some(output) = self.values.find(dependency) {
             return Ok(output);
         }
         let output = self.resolve_fresh(dependency, state).await?;
         if is_kept {
-            self.values.keep(dependency, &output);
+            self.values.keep(dependency, output.clone());
         }
         Ok(output)
     }
@@ -104,16 +108,30 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        let Some(replacements) = self.replacements.clone() else {
-            return dependency.resolve(self, state).await;
-        };
-        let Some(replacement) = replacements.find::<D, S>(dependency) else {
-            return dependency.resolve(self, state).await;
-        };
+        if self.replacements.is_some()
+            && let Some(outcome) = self.run_replacement(dependency, state).await
+        {
+            return outcome;
+        }
+        dependency.resolve(self, state).await
+    }
+
+    /// What takes the place of `dependency`, if something does.
+    async fn run_replacement<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> Option<Result<D::Output, Rejection>>
+    where
+        D: Dependency<S>,
+        S: Sync + 'static,
+    {
+        let replacements = self.replacements.clone()?;
+        let replacement = replacements.find::<D, S>(dependency)?;
         self.replacements = Some(replacements.while_running(dependency));
         let outcome = replacement.run(self, state).await;
         self.replacements = Some(Arc::clone(&replacements));
-        outcome
+        Some(outcome)
     }
 
     /// Runs `dependency` for its effect. A value that does something when it is dropped (a permit, a
@@ -127,11 +145,23 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        let output = self.resolve(dependency, state).await?;
-        if mem::needs_drop::<D::Output>() {
+        let is_kept = self.keeps(dependency);
+        if is_kept && self.values.contains(dependency) {
+            return Ok(());
+        }
+        let output = self.resolve_fresh(dependency, state).await?;
+        if is_kept {
+            self.values.keep(dependency, output);
+        } else if mem::needs_drop::<D::Output>() {
             self.values.hold(output);
         }
         Ok(())
+    }
+
+    /// Whether somebody else may ask for the value of `dependency`.
+    #[inline]
+    fn keeps<D: Provides>(&self, dependency: &D) -> bool {
+        self.shared.contains(D::PLAN) && !self.is_original(dependency)
     }
 
     /// Whether what replaces `dependency` asks for it: it gets the original, whose value is kept for
@@ -174,6 +204,7 @@ impl RequestContext {
     }
 
     /// The whole request; an empty head stays behind.
+    #[inline]
     pub(crate) fn take_request(&mut self) -> Request {
         let head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
         Request::from_parts(head, mem::take(&mut self.body))
@@ -187,15 +218,16 @@ impl RequestContext {
     }
 
     /// Applies the edits to the response that resulted, and runs the hooks.
-    pub(crate) async fn finish(&mut self, outcome: Result<Response, Rejection>) -> Response {
+    #[inline]
+    pub(crate) fn finish(&mut self, outcome: Result<Response, Rejection>) -> Finished {
         let mut response = outcome.unwrap_or_else(Rejection::into_response);
         self.edits.apply(&mut response);
-        if self.edits.has_hooks() {
-            // A hook is the last owner of what it holds, whether others asked for the value or not.
-            self.values = Values::new();
-            return self.edits.run_hooks(response).await;
+        if !self.edits.has_hooks() {
+            return Finished::ready(response);
         }
-        response
+        // A hook is the last owner of what it holds, whether others asked for the value or not.
+        self.values = Values::new();
+        self.edits.run_hooks(response)
     }
 }
 

@@ -114,10 +114,16 @@ impl<S> fmt::Debug for Overrides<S> {
 struct Active(Arc<Replacements>);
 
 /// What layers have put beside the request, then `own`.
+#[inline]
 pub(crate) fn active(head: &Parts, own: Option<&Arc<Replacements>>) -> Option<Arc<Replacements>> {
-    if !ANY.load(Ordering::Relaxed) {
-        return None;
+    if ANY.load(Ordering::Relaxed) {
+        found(head, own)
+    } else {
+        None
     }
+}
+
+fn found(head: &Parts, own: Option<&Arc<Replacements>>) -> Option<Arc<Replacements>> {
     let outer = head.extensions.get().map(|Active(outer)| outer);
     Replacements::both(outer, own)
 }

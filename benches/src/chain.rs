@@ -125,23 +125,28 @@ pub(crate) mod ours {
     //! A `#[dependency]` each.
 
     use super::{
-        ApiRouter, HeaderMap, HttpError, NAMES, ResponseEdits, Router, StatusCode, dependency,
+        ApiRouter, HeaderMap, HeaderName, HttpError, ResponseEdits, Router, StatusCode, dependency,
         depends, get,
     };
 
     macro_rules! steps {
-        ($($name:ident $index:literal)*) => {$(
+        ($($name:ident $read:literal $set:literal)*) => {$(
             #[dependency]
             fn $name(headers: &HeaderMap, response: &mut ResponseEdits) -> Result<(), HttpError> {
-                let (read, set) = &NAMES[$index];
-                let value = headers.get(*read).ok_or(StatusCode::BAD_REQUEST)?;
-                response.insert(set, value.clone())?;
+                let value = headers.get($read).ok_or(StatusCode::BAD_REQUEST)?;
+                response.insert(const { HeaderName::from_static($set) }, value.clone())?;
                 Ok(())
             }
         )*};
     }
 
-    steps! { one 0 two 1 three 2 four 3 five 4 }
+    steps! {
+        one "x-one" "y-one"
+        two "x-two" "y-two"
+        three "x-three" "y-three"
+        four "x-four" "y-four"
+        five "x-five" "y-five"
+    }
 
     #[depends(one, two, three, four, five)]
     async fn handler() -> &'static str {

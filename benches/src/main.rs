@@ -1,13 +1,26 @@
 //! What a request costs, in every way there is: instructions and allocations.
 //!
-//! `benches <variant> <count>` does it `count` times in process, `benches allocations` counts what each
-//! variant allocates for one. `scripts/bench` runs it under callgrind and prints the table.
+//! | `benches …` | |
+//! |---|---|
+//! | `names` | the variants |
+//! | `<variant> <count>` | does it so often, in process |
+//! | `allocations` | what each allocates |
+//! | `time` | the time that each takes, in nanoseconds |
+//! | `soak <count>` | what is still allocated after so many requests |
+//! | `plot` | draws the growth, of `route instructions` lines |
+//! | `serve <address>`, `token`, `connect <address> <count>` | the whole server, over loopback |
+//!
+//! `scripts/bench` runs it under callgrind and prints the table, `scripts/bench-server` the whole server.
 
 #![expect(clippy::expect_used, reason = "a benchmark")]
 
 mod chain;
 mod check;
+mod growth;
+mod plot;
 mod public;
+mod server;
+mod time;
 mod token;
 
 use std::alloc::System;
@@ -33,6 +46,8 @@ enum Work {
     Plain(fn() -> Box<dyn FnMut()>),
 }
 
+/// In the order of the table: a group's floor first, and the overrides last, for a process that has made
+/// one looks for them at each request.
 const VARIANTS: &[(&str, Work)] = &[
     ("public/floor", Work::Route(public::floor, none)),
     ("public/ours", Work::Route(public::ours, none)),
@@ -50,7 +65,19 @@ const VARIANTS: &[(&str, Work)] = &[
     ),
     (
         "check/floor",
-        Work::Route(check::floor::check_router, of_floor),
+        Work::Route(check::floor::check_router, of_jwt),
+    ),
+    (
+        "check/extractor",
+        Work::Route(check::extractor::check_router, of_jwt),
+    ),
+    (
+        "check/layers",
+        Work::Route(check::layers::check_router, of_jwt),
+    ),
+    (
+        "check/tower-http",
+        Work::Route(check::tower_http::check_router, of_jwt),
     ),
     (
         "check/ours",
@@ -62,14 +89,47 @@ const VARIANTS: &[(&str, Work)] = &[
     ),
     (
         "verify/floor",
-        Work::Route(check::floor::verify_router, of_floor),
+        Work::Route(check::floor::verify_router, of_jwt),
+    ),
+    (
+        "verify/extractor",
+        Work::Route(check::extractor::verify_router, of_jwt),
+    ),
+    (
+        "verify/layers",
+        Work::Route(check::layers::verify_router, of_jwt),
+    ),
+    (
+        "verify/tower-http",
+        Work::Route(check::tower_http::verify_router, of_jwt),
     ),
     (
         "verify/ours",
         Work::Route(check::ours::verify_router, of_ours),
     ),
+    (
+        "verify/two-levels",
+        Work::Route(check::ours::verify_two_levels, of_ours),
+    ),
     ("token/floor", Work::Plain(token::floor)),
     ("token/ours", Work::Plain(token::ours)),
+    ("dependencies/1", Work::Route(growth::dependencies_1, none)),
+    ("dependencies/5", Work::Route(growth::dependencies_5, none)),
+    (
+        "dependencies/20",
+        Work::Route(growth::dependencies_20, none),
+    ),
+    ("extractors/1", Work::Route(growth::extractors_1, none)),
+    ("extractors/5", Work::Route(growth::extractors_5, none)),
+    ("extractors/20", Work::Route(growth::extractors_20, none)),
+    ("layers/1", Work::Route(growth::layers_1, none)),
+    ("layers/5", Work::Route(growth::layers_5, none)),
+    ("layers/20", Work::Route(growth::layers_20, none)),
+    ("levels/1", Work::Route(growth::levels_1, none)),
+    ("levels/4", Work::Route(growth::levels_4, none)),
+    ("routes/10", Work::Route(growth::routes_10, none)),
+    ("routes/1000", Work::Route(growth::routes_1000, none)),
+    ("override/1", Work::Route(growth::override_1, none)),
 ];
 
 fn none() -> Vec<(&'static str, String)> {
@@ -82,8 +142,8 @@ fn of_chain() -> Vec<(&'static str, String)> {
         .collect()
 }
 
-fn of_floor() -> Vec<(&'static str, String)> {
-    vec![("authorization", format!("Bearer {}", check::floor::token()))]
+fn of_jwt() -> Vec<(&'static str, String)> {
+    vec![("authorization", format!("Bearer {}", check::token()))]
 }
 
 fn of_ours() -> Vec<(&'static str, String)> {
@@ -99,14 +159,42 @@ fn main() {
                 println!("{name} {}", allocations(work));
             }
         }
-        [wanted, count] => {
-            let (_, work) = VARIANTS
-                .iter()
-                .find(|(name, _)| *name == wanted)
-                .expect("a variant");
-            run(work, count.parse().expect("a count"));
+        ["time"] => time::print_all(VARIANTS),
+        ["plot"] => plot::print(),
+        ["token"] => println!("{}", check::ours::token()),
+        ["serve", address] => server::serve(address),
+        ["connect", address, count] => {
+            server::hold_connections(address, count.parse().expect("a count"));
         }
-        _ => eprintln!("benches names | allocations | <variant> <count>"),
+        ["soak", count] => soak(count.parse().expect("a count")),
+        [wanted, count] => run(find(wanted), count.parse().expect("a count")),
+        _ => eprintln!(
+            "benches names | allocations | time | plot | soak <count> | <variant> <count>"
+        ),
+    }
+}
+
+fn find(wanted: &str) -> &'static Work {
+    let mut variants = VARIANTS.iter();
+    let (_, work) = variants
+        .find(|(name, _)| *name == wanted)
+        .expect("a variant");
+    work
+}
+
+/// Serves `count` requests of `check/two-levels`, and prints what is allocated after every tenth of them.
+fn soak(count: usize) {
+    let Work::Route(router, headers) = find("check/two-levels") else {
+        return;
+    };
+    let (runtime, mut router, headers) = (runtime(), served(router), headers());
+    for tenth in 0..=10 {
+        let statistics = ALLOCATOR.stats();
+        let held = statistics.bytes_allocated - statistics.bytes_deallocated;
+        println!("{:>10} requests {held:>10} bytes", tenth * (count / 10));
+        for _ in 0..count / 10 {
+            serve(&runtime, &mut router, request(&headers));
+        }
     }
 }
 
@@ -119,7 +207,7 @@ fn run(work: &Work, count: usize) {
             (0..count).for_each(|_| work());
         }
         Work::Route(router, headers) => {
-            let (runtime, mut router, headers) = (runtime(), router(), headers());
+            let (runtime, mut router, headers) = (runtime(), served(router), headers());
             let requests: Vec<_> = (0..MOST).map(|_| request(&headers)).collect();
             for request in requests.into_iter().take(count) {
                 serve(&runtime, &mut router, request);
@@ -141,7 +229,7 @@ fn allocations(work: &Work) -> usize {
             counted(region)
         }
         Work::Route(router, headers) => {
-            let (runtime, mut router, headers) = (runtime(), router(), headers());
+            let (runtime, mut router, headers) = (runtime(), served(router), headers());
             serve(&runtime, &mut router, request(&headers));
             let request = request(&headers);
             let region = Region::new(ALLOCATOR);
@@ -151,8 +239,21 @@ fn allocations(work: &Work) -> usize {
     }
 }
 
+/// The router as a server has it: with its state, each route is ready to be called.
+fn served(router: &fn() -> Router) -> Router {
+    router().with_state(())
+}
+
 fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime")
+}
+
+/// A runtime of one thread for servers and clients.
+fn network_runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
         .build()
         .expect("a runtime")
 }

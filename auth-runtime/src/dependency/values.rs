@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 use super::Provides;
 
 /// The values resolved so far, found by the dependency's type and arguments.
-pub(crate) struct Values(SmallVec<[Box<dyn Any + Send>; 4]>);
+pub(crate) struct Values(SmallVec<[Box<dyn Any + Send>; 2]>);
 
 /// A dependency and what it gave.
 struct Resolved<D: Provides> {
@@ -16,25 +16,32 @@ struct Resolved<D: Provides> {
 }
 
 impl Values {
+    #[inline]
     pub(crate) fn new() -> Self {
         Self(SmallVec::new())
     }
 
     /// A clone of what an equal dependency gave.
     pub(crate) fn find<D: Provides>(&self, dependency: &D) -> Option<D::Output> {
+        self.output(dependency).cloned()
+    }
+
+    /// Whether an equal dependency gave something.
+    pub(crate) fn contains<D: Provides>(&self, dependency: &D) -> bool {
+        self.output(dependency).is_some()
+    }
+
+    fn output<D: Provides>(&self, dependency: &D) -> Option<&D::Output> {
         self.0
             .iter()
             .filter_map(|value| value.downcast_ref::<Resolved<D>>())
             .find(|resolved| resolved.dependency == *dependency)
-            .map(|resolved| resolved.output.clone())
+            .map(|resolved| &resolved.output)
     }
 
-    pub(crate) fn keep<D: Provides>(&mut self, dependency: &D, output: &D::Output) {
-        let resolved = Resolved {
-            dependency: dependency.clone(),
-            output: output.clone(),
-        };
-        self.0.push(Box::new(resolved));
+    pub(crate) fn keep<D: Provides>(&mut self, dependency: &D, output: D::Output) {
+        let dependency = dependency.clone();
+        self.0.push(Box::new(Resolved { dependency, output }));
     }
 
     /// Keeps a value that nobody asks for until the request is done.

@@ -1,6 +1,6 @@
 //! `ResponseEdits`: recorded by dependencies, applied once to whatever response results.
 
-use std::fmt;
+use std::{fmt, mem};
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use smallvec::SmallVec;
 
 use super::content::has_content;
+use super::finished::Finished;
 use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_value};
 use super::hook::{self, Hook};
 use crate::problem::HttpError;
@@ -47,6 +48,7 @@ pub struct ResponseEdits {
 }
 
 impl ResponseEdits {
+    #[inline]
     pub(crate) fn new() -> Self {
         Self {
             headers: HeaderEdits::new(),
@@ -179,6 +181,9 @@ impl ResponseEdits {
     /// Applies the edits to the response that resulted.
     #[inline]
     pub(crate) fn apply(&mut self, response: &mut Response) {
+        if self.headers.is_empty() {
+            return;
+        }
         if self.hooks.is_empty() {
             self.headers.apply(response);
         } else {
@@ -193,8 +198,9 @@ impl ResponseEdits {
     }
 
     /// Runs the hooks on the response that the edits were applied to.
-    pub(crate) async fn run_hooks(&mut self, response: Response) -> Response {
-        hook::run(std::mem::take(&mut self.hooks), &self.headers, response).await
+    pub(crate) fn run_hooks(&mut self, response: Response) -> Finished {
+        let (hooks, headers) = (mem::take(&mut self.hooks), mem::take(&mut self.headers));
+        Finished::after(hook::run(hooks, headers, response))
     }
 }
 
@@ -239,6 +245,7 @@ impl Default for HeaderEdits {
 }
 
 impl HeaderEdits {
+    #[inline]
     fn new() -> Self {
         Self {
             edits: SmallVec::new(),
@@ -246,6 +253,12 @@ impl HeaderEdits {
             protocol: None,
             carry_a_credential: false,
         }
+    }
+
+    /// Whether they leave a response as it is.
+    #[inline]
+    fn is_empty(&self) -> bool {
+        self.edits.is_empty() && self.status.is_none() && self.protocol.is_none()
     }
 
     fn record<N, V>(&mut self, action: Action, name: N, value: V) -> Result<(), InvalidHeader>
@@ -283,6 +296,8 @@ impl HeaderEdits {
     }
 
     fn try_apply(&mut self, is_upgrade: bool, headers: &mut HeaderMap) -> http::Result<()> {
+        // Once for all of them, and for the `Content-Length` that the server adds.
+        headers.try_reserve(self.edits.len() + 1)?;
         for edit in self.edits.drain(..) {
             edit.apply(headers)?;
         }

@@ -28,7 +28,7 @@ impl Hook {
 /// Runs `hooks`, last registered first. A response that a hook puts in the place of the real one
 /// gets the edits of headers too: effects survive every outcome. Its status is its own: it was chosen
 /// after every `set_status`.
-pub(super) async fn run(hooks: Vec<Hook>, edits: &HeaderEdits, mut response: Response) -> Response {
+pub(super) async fn run(hooks: Vec<Hook>, edits: HeaderEdits, mut response: Response) -> Response {
     for Hook(hook) in hooks.into_iter().rev() {
         response = match hook(response).await {
             Ok(response) => response,

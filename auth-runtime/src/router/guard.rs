@@ -1,7 +1,8 @@
 //! A dependency of unknown type, as routers hold it.
 
-use std::pin::Pin;
 use std::sync::Arc;
+
+use stackfuture::StackFuture;
 
 use super::declared::Declared;
 use crate::context::RequestContext;
@@ -11,7 +12,12 @@ use crate::overrides::Replacements;
 use crate::problem::Rejection;
 use axum::extract::Request;
 
-type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Rejection>> + Send + 'a>>;
+/// A future of unknown type that is part of the request's own. One that is too large for that (a
+/// dependency with large values between two `await`s) is boxed.
+type Running<'a> = StackFuture<'a, Result<(), Rejection>, ROOM>;
+
+/// The bytes that most dependencies' futures fit into.
+const ROOM: usize = 256;
 
 /// A dependency that is run for its effect.
 pub(super) trait Guard<S>: Send + Sync {
@@ -26,7 +32,7 @@ where
     S: Sync + 'static,
 {
     fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a> {
-        Box::pin(context.run(self, state))
+        StackFuture::from_or_box(context.run(self, state))
     }
 
     fn plan(&self) -> Plan {

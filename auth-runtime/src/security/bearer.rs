@@ -44,12 +44,11 @@ pub(super) fn credentials<'h>(
     scheme: &[u8],
 ) -> Result<&'h [u8], BearerError> {
     let value = authorization(headers)?;
-    let end = value
-        .iter()
-        .position(|byte| !is_tchar(*byte))
-        .unwrap_or(value.len());
-    let (presented, rest) = value.split_at(end);
-    if !presented.eq_ignore_ascii_case(scheme) {
+    let (presented, rest) = value
+        .split_at_checked(scheme.len())
+        .ok_or(BearerError::Missing)?;
+    let is_longer = rest.first().is_some_and(|byte| is_tchar(*byte));
+    if is_longer || !presented.eq_ignore_ascii_case(scheme) {
         return Err(BearerError::Missing);
     }
     let spaces = rest
@@ -81,25 +80,23 @@ fn is_tchar(byte: u8) -> bool {
 }
 
 /// `1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`
+///
+/// Every request's token is looked at: without a branch for each byte, many are looked at at once.
 fn is_b64token(token: &[u8]) -> bool {
-    let symbols = token
-        .iter()
-        .take_while(|byte| IS_SYMBOL[usize::from(**byte)])
-        .count();
-    symbols > 0 && token[symbols..].iter().all(|byte| *byte == b'=')
+    let symbols = token.iter().rposition(|byte| *byte != b'=');
+    let symbols = symbols.map_or(&[][..], |last| &token[..=last]);
+    !symbols.is_empty()
+        && symbols
+            .iter()
+            .fold(true, |all, byte| all & is_symbol(*byte))
 }
 
-/// For each byte whether a token is made of such: every request's token is looked at.
-const IS_SYMBOL: [bool; 256] = {
-    let mut is_symbol = [false; 256];
-    let symbols = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/";
-    let mut index = 0;
-    while index < symbols.len() {
-        is_symbol[symbols[index] as usize] = true;
-        index += 1;
-    }
-    is_symbol
-};
+fn is_symbol(byte: u8) -> bool {
+    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+    // The bytes from `-` to `9` are `-./` and the digits.
+    let is_digit_or_one_of_three = byte.wrapping_sub(b'-') < 13;
+    is_letter | is_digit_or_one_of_three | (byte == b'+') | (byte == b'_') | (byte == b'~')
+}
 
 /// Why a request's headers hold no bearer token.
 ///

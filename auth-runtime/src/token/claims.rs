@@ -1,11 +1,12 @@
-//! The payload: one JSON object, written and read in one typed pass.
+//! The payload: one JSON object, written and read in one typed pass, in its own spelling without
+//! serde ([`canonical`](super::canonical)).
 
 use std::{any::TypeId, borrow::Cow};
 
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{IssueError, NumericDate, SessionId, TokenError, TokenId, jws::Payload};
+use super::{IssueError, NumericDate, SessionId, TokenError, TokenId, canonical, jws::Payload};
 
 /// For tokens that carry no claims of the application's own; the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -17,6 +18,7 @@ pub struct NoClaims;
 /// Missing, unknown and repeated members are refused, and so is any other type than the one here:
 /// `aud` is one string, dates are whole seconds.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(Debug))]
 #[serde(deny_unknown_fields)]
 pub(super) struct Claims<'a, A> {
     #[serde(borrow)]
@@ -45,20 +47,22 @@ pub(super) struct Claims<'a, A> {
 impl<'a, A: DeserializeOwned> Claims<'a, A> {
     /// Reads the claims of a payload, whose signature has been verified.
     pub(super) fn read(payload: &'a [u8]) -> Result<Self, TokenError> {
+        let payload = str::from_utf8(payload).map_err(|_| TokenError::Claims)?;
+        if let Some(claims) = canonical::read(payload) {
+            return Ok(claims);
+        }
         // serde would take an array of the members in their order for the object as well.
-        if payload.first() != Some(&b'{') {
+        if !payload.starts_with('{') {
             return Err(TokenError::Claims);
         }
-        serde_json::from_slice(payload).map_err(|_| TokenError::Claims)
+        serde_json::from_str(payload).map_err(|_| TokenError::Claims)
     }
 }
 
 impl<A: Serialize> Claims<'_, A> {
     /// The claims as a payload to be signed.
     pub(super) fn write(&self) -> Result<Payload, IssueError> {
-        let mut payload = Payload::new();
-        serde_json::to_writer(&mut payload, self).map_err(IssueError::Claims)?;
-        Ok(payload)
+        canonical::write(self)
     }
 }
 

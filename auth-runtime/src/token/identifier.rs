@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 
 const BYTES: usize = 16;
-const CHARACTERS: usize = 22;
+pub(super) const CHARACTERS: usize = 22;
 
 /// The operating system gave no random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,11 @@ macro_rules! identifier {
                 &self.0
             }
 
+            /// Gives its text to `use_text`.
+            pub(super) fn with_text<R>(&self, use_text: impl FnOnce(&str) -> R) -> R {
+                with_text(&self.0, use_text)
+            }
+
             /// Eight hexadecimal digits of its SHA-256: the same for the same identifier, and of no use to whoever reads them in a log.
             #[must_use]
             pub fn fingerprint(&self) -> String {
@@ -76,7 +81,7 @@ macro_rules! identifier {
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                with_text(&self.0, |text| formatter.pad(text))
+                self.with_text(|text| formatter.pad(text))
             }
         }
 
@@ -96,7 +101,7 @@ macro_rules! identifier {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                with_text(&self.0, |text| serializer.serialize_str(text))
+                self.with_text(|text| serializer.serialize_str(text))
             }
         }
 

@@ -6,7 +6,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use smallvec::SmallVec;
 
-use super::{IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError, header};
+use super::{Algorithm, IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError, header};
 
 /// The longest token that is issued or looked at, in bytes.
 ///
@@ -17,11 +17,8 @@ pub const MAX_TOKEN_BYTES: usize = 4_000;
 /// A payload, decoded: most are short enough not to be allocated.
 pub(super) type Payload = SmallVec<[u8; 512]>;
 
-/// The signatures of `EdDSA` and ES256 in base64url; that of HS256 is half as long.
-const SHORT_SIGNATURE_CHARACTERS: usize = 86;
-
 /// The longest signature in base64url.
-const MAX_SIGNATURE_CHARACTERS: usize = MAX_SIGNATURE_BYTES.div_ceil(3) * 4;
+const MAX_SIGNATURE_CHARACTERS: usize = characters(MAX_SIGNATURE_BYTES);
 
 /// The payload of `token`, if one of `keys` has signed it.
 pub(super) fn open(token: &str, keys: &KeySet) -> Result<Payload, TokenError> {
@@ -67,7 +64,7 @@ fn decode_payload(encoded: &str) -> Result<Payload, TokenError> {
 /// The token that `key` makes of `payload`.
 pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
     let header = key.header();
-    let mut token = String::with_capacity(capacity(header, payload));
+    let mut token = String::with_capacity(capacity(key, payload));
     token.push_str(header);
     URL_SAFE_NO_PAD.encode_string(payload, &mut token);
     let mut buffer = [0; MAX_SIGNATURE_BYTES];
@@ -80,7 +77,18 @@ pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
     Ok(token)
 }
 
-/// Room for all but RSA signatures, so that the text is allocated once.
-fn capacity(header: &str, payload: &[u8]) -> usize {
-    header.len() + payload.len().div_ceil(3) * 4 + 1 + SHORT_SIGNATURE_CHARACTERS
+/// Exactly what the token needs, but for RSA signatures: a header's value then takes the text over as
+/// it is.
+fn capacity(key: &Key, payload: &[u8]) -> usize {
+    let signature_bytes = match key.algorithm() {
+        Algorithm::Hs256 => 32,
+        #[cfg(feature = "asymmetric")]
+        _ => 64,
+    };
+    key.header().len() + characters(payload.len()) + 1 + characters(signature_bytes)
+}
+
+/// The length of so many bytes in base64url.
+const fn characters(bytes: usize) -> usize {
+    (bytes * 4).div_ceil(3)
 }

@@ -11,7 +11,7 @@
 //!   ├─ Key, KeySet ── what signs and verifies                      (key, weak, key_set)
 //!   │   and where they come from                                  (asymmetric, pem, jwk, …)
 //!   ├─ text ⇄ verified payload: header, base64url, signature       (jws, header)
-//!   ├─ payload ⇄ typed claims                           (claims, identifier, numeric_date)
+//!   ├─ payload ⇄ typed claims                (claims, canonical, identifier, numeric_date)
 //!   └─ Clock ── what time it is                                    (clock)
 //! Session, SignedToken ── what comes out                           (session)
 //! SessionStore ── which sessions are alive                         (store, memory_store, reuse)
@@ -23,6 +23,7 @@
 
 mod asymmetric;
 mod builder;
+mod canonical;
 mod claims;
 mod clock;
 mod error;
