@@ -57,7 +57,8 @@ export function rowOf(entry) {
 
 function parts({ actor, action, subject }) {
   const [before, between, after] = WORDS.get(action) ?? ["", ` did ${action} to `, ""];
-  const whom = after === undefined ? [] : [{ text: subject, isName: true }, { text: after }];
+  const toWhom = subject === actor ? { text: "themselves" } : { text: subject, isName: true };
+  const whom = after === undefined ? [] : [toWhom, { text: after }];
   return [{ text: before }, { text: actor, isName: true }, { text: between }, ...whom];
 }
 
