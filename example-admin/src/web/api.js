@@ -37,12 +37,7 @@ export async function ask(method, path, { json, inBackground = false } = {}) {
   if (!token) {
     return { kind: "logged-out" };
   }
-  const headers = { authorization: `Bearer ${token}` };
-  const body = json === undefined ? undefined : JSON.stringify(json);
-  if (body) {
-    headers["content-type"] = "application/json";
-  }
-  const response = await send(path, { method, headers, body });
+  const response = await send(path, requestOf(method, token, json));
   if (!response) {
     return LOST;
   }
@@ -63,6 +58,14 @@ export async function ask(method, path, { json, inBackground = false } = {}) {
     session.end("refused");
   }
   return { kind: "logged-out" };
+}
+
+function requestOf(method, token, json) {
+  const headers = { authorization: `Bearer ${token}` };
+  if (json === undefined) {
+    return { method, headers };
+  }
+  return { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(json) };
 }
 
 /**

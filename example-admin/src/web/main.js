@@ -39,6 +39,7 @@ async function enter() {
     forget();
   }
   hideEntrance();
+  hideNotice();
   byId("site").hidden = false;
   await showView();
   if (isBack && !resumeDialogs()) {
@@ -49,6 +50,13 @@ async function enter() {
 function forget() {
   forgetDialogs();
   forgetViews();
+}
+
+/** Asks to log in, unless there is a session, or there was one and that is said already. */
+function askToLogIn() {
+  if (!session.token && byId("entrance").hidden) {
+    showEntrance();
+  }
 }
 
 /** Leads to the entrance; what is on the page stays, unseen, for whoever comes back. */
@@ -128,7 +136,7 @@ function start() {
   byId("logout").addEventListener("click", logOut);
   byId("skip").addEventListener("click", skip);
   session.resume();
-  setTimeout(() => session.token || showEntrance(), OTHER_TABS_ANSWER_WITHIN);
+  setTimeout(askToLogIn, OTHER_TABS_ANSWER_WITHIN);
 }
 
 start();
