@@ -89,7 +89,7 @@ browserTest("logging out makes the token worthless", {}, async ({ server, open }
   await logIn(tab);
   await userRow(tab, "admin").waitFor();
   const token = await heldToken(tab);
-  await tab.getByRole("button", { name: "Log out" }).click();
+  await Promise.all([tab.waitForResponse("**/auth/logout"), tab.getByRole("button", { name: "Log out" }).click()]);
   await entrance(tab).waitFor();
   await assert.rejects(server.ask(token, "GET", "/me"), /401/);
   await tab.reload();

@@ -87,6 +87,19 @@ export async function logIn(username, password) {
   return result;
 }
 
+/**
+ * Logs out: in this browser at once and in any case, at the server if it can be reached.
+ * @returns {Promise<Outcome>}
+ */
+export async function logOut() {
+  const { token } = session;
+  // The other tabs are told before the server closes their sockets, and they take it for an end that
+  // nobody wanted.
+  session.end("logged-out");
+  const response = await send("/auth/logout", { ...requestOf("POST", token), keepalive: true });
+  return response ? outcome(response) : LOST;
+}
+
 const LOST = { kind: "lost", sentence: "The server does not answer. Try again when it is back." };
 
 async function send(path, request) {
