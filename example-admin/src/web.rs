@@ -3,6 +3,8 @@
 use std::sync::OnceLock;
 
 use axum::http::HeaderValue;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
 /// A file of the page.
@@ -75,9 +77,8 @@ impl Asset {
     /// The file's entity tag (RFC 9110 §8.8.3): another content has another one.
     pub(crate) fn tag(&self) -> Option<&HeaderValue> {
         let computed = self.tag.get_or_init(|| {
-            let digest = Sha256::digest(self.content);
-            let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            HeaderValue::try_from(format!("\"{hex}\"")).ok()
+            let digest = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.content));
+            HeaderValue::try_from(format!("\"{digest}\"")).ok()
         });
         computed.as_ref()
     }

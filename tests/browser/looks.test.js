@@ -1,12 +1,10 @@
 // How the page looks: screenshots to be looked at, and accessibility by axe.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 
+import { violations } from "./harness/accessibility.js";
 import { browserTest, screenshot } from "./harness/browser.js";
 import { enter, entrance, logIn, openDialog } from "./harness/page.js";
-
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const LOOKS = [
   { name: "light", colorScheme: "light", viewport: { width: 1280, height: 800 } },
@@ -18,9 +16,7 @@ const LOOKS = [
 for (const { name, ...look } of LOOKS) {
   browserTest(`the page is accessible and fits on the screen: ${name}`, {}, async ({ server, open }) => {
     await furnish(server);
-    const tab = await open({ ...look, reducedMotion: "reduce" });
-    await tab.context().addInitScript({ path: AXE });
-    await tab.reload();
+    const tab = await open({ ...look, reducedMotion: "reduce", inspected: true });
 
     const inspect = async (view) => {
       await screenshot(tab, `${view} ${name}`);
@@ -66,9 +62,4 @@ async function furnish(server) {
   await server.createUser(token, "an.unusually.long.user.name.that.nobody.would.choose.but.may.be", []);
   await server.logIn("maria.keller");
   await server.logIn("tom.okafor");
-}
-
-async function violations(tab) {
-  const { violations } = await tab.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { violations } from "./harness/accessibility.js";
 import { browserTest, screenshot } from "./harness/browser.js";
 import { enter, entrance, logIn, openDialog, userRow } from "./harness/page.js";
 import { startServer } from "./harness/server.js";
@@ -20,7 +21,7 @@ function lasting(name) {
 }
 
 browserTest("a lost server is told in words, and what was entered can be sent when it is back", lasting("users"), async ({ server, open }) => {
-  const tab = await open();
+  const tab = await open({ colorScheme: "dark", inspected: true });
   await logIn(tab);
   await userRow(tab, "admin").waitFor();
   await tab.getByRole("button", { name: "New user" }).click();
@@ -33,6 +34,7 @@ browserTest("a lost server is told in words, and what was entered can be sent wh
   await dialog.getByRole("button", { name: "Create" }).click();
   await dialog.getByText("The server does not answer. Try again when it is back.").waitFor();
   await screenshot(tab, "server lost");
+  assert.deepEqual(await violations(tab), []);
 
   const again = await startServer({ ...lasting("users"), listen: server.address });
   try {

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { violations } from "./harness/accessibility.js";
 import { browserTest, screenshot, until } from "./harness/browser.js";
 import { enter, entrance, heading, heldToken, logIn, openDialog, sessionEnd, userRow } from "./harness/page.js";
 import { PASSWORD } from "./harness/server.js";
@@ -88,7 +89,7 @@ browserTest("logging out makes the token worthless", {}, async ({ server, open }
   await logIn(tab);
   await userRow(tab, "admin").waitFor();
   const token = await heldToken(tab);
-  await tab.getByRole("button", { name: "Log out" }).click();
+  await Promise.all([tab.waitForResponse("**/auth/logout"), tab.getByRole("button", { name: "Log out" }).click()]);
   await entrance(tab).waitFor();
   await assert.rejects(server.ask(token, "GET", "/me"), /401/);
   await tab.reload();
@@ -107,6 +108,18 @@ browserTest("a session that has ended asks to log in again, and returns to the s
   assert.equal(await entrance(tab).getByLabel("User name").inputValue(), "admin");
   await logIn(tab);
   await heading(tab, "Audit log").waitFor();
+});
+
+browserTest("a reload after the session was ended elsewhere says so", {}, async ({ server, open }) => {
+  const tab = await open();
+  await tab.routeWebSocket(/events/, () => {});
+  await logIn(tab);
+  await userRow(tab, "admin").waitFor();
+  await server.ask(await heldToken(tab), "POST", "/auth/logout");
+  await tab.reload();
+  await heading(tab, "Log in again").waitFor();
+  await pause(500);
+  assert.ok(await tab.getByText("Your session has ended.").first().isVisible());
 });
 
 browserTest("what was being entered is there after logging in again", SHORT, async ({ open }) => {
@@ -140,7 +153,7 @@ browserTest("what one user was entering is not there for another", SHORT, async 
 });
 
 browserTest("before the session ends one is warned, and can stay", { args: ["--token-ttl", "12s"] }, async ({ open }) => {
-  const tab = await open();
+  const tab = await open({ inspected: true });
   await logIn(tab);
   const group = tab.getByRole("group", { name: "Session" });
   const stay = group.getByRole("button", { name: "Stay logged in" });
@@ -149,6 +162,7 @@ browserTest("before the session ends one is warned, and can stay", { args: ["--t
   await group.getByText("Your session ends in less than a minute unless you keep working.").waitFor();
   await tab.getByRole("status").getByText("Your session ends in less than a minute").waitFor();
   await screenshot(tab, "session ends soon");
+  assert.deepEqual(await violations(tab), []);
 
   const before = await sessionEnd(tab);
   await stay.click();

@@ -64,7 +64,9 @@ browserTest("logging out ends another session of the same browser as well", {}, 
   await second.addInitScript(asksNobody);
   await second.goto(server.origin);
   await logIn(second);
+  const told = first.waitForResponse("**/auth/logout");
   await second.getByRole("button", { name: "Log out" }).click();
+  await told;
   await entrance(first).waitFor();
   await assert.rejects(server.ask(token, "GET", "/me"), /401/);
 });

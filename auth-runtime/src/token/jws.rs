@@ -82,8 +82,7 @@ pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
 fn capacity(key: &Key, payload: &[u8]) -> usize {
     let signature_bytes = match key.algorithm() {
         Algorithm::Hs256 => 32,
-        #[cfg(feature = "asymmetric")]
-        _ => 64,
+        Algorithm::EdDsa | Algorithm::Es256 | Algorithm::Rs256 => 64,
     };
     key.header().len() + characters(payload.len()) + 1 + characters(signature_bytes)
 }

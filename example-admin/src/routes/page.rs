@@ -66,6 +66,6 @@ fn is_known(headers: &HeaderMap, asset: &Asset) -> bool {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|list| list.split(','))
-        .map(|one| one.trim())
+        .map(str::trim)
         .any(|one| one == "*" || one.trim_start_matches("W/").as_bytes() == tag.as_bytes())
 }

@@ -37,12 +37,7 @@ export async function ask(method, path, { json, inBackground = false } = {}) {
   if (!token) {
     return { kind: "logged-out" };
   }
-  const headers = { authorization: `Bearer ${token}` };
-  const body = json === undefined ? undefined : JSON.stringify(json);
-  if (body) {
-    headers["content-type"] = "application/json";
-  }
-  const response = await send(path, { method, headers, body });
+  const response = await send(path, requestOf(method, token, json));
   if (!response) {
     return LOST;
   }
@@ -65,6 +60,14 @@ export async function ask(method, path, { json, inBackground = false } = {}) {
   return { kind: "logged-out" };
 }
 
+function requestOf(method, token, json) {
+  const headers = { authorization: `Bearer ${token}` };
+  if (json === undefined) {
+    return { method, headers };
+  }
+  return { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(json) };
+}
+
 /**
  * Logs in, which begins the session.
  * @param {string} username
@@ -82,6 +85,19 @@ export async function logIn(username, password) {
     session.offer(result.body.access_token);
   }
   return result;
+}
+
+/**
+ * Logs out: in this browser at once and in any case, at the server if it can be reached.
+ * @returns {Promise<Outcome>}
+ */
+export async function logOut() {
+  const { token } = session;
+  // The other tabs are told before the server closes their sockets, and they take it for an end that
+  // nobody wanted.
+  session.end("logged-out");
+  const response = await send("/auth/logout", { ...requestOf("POST", token), keepalive: true });
+  return response ? outcome(response) : LOST;
 }
 
 const LOST = { kind: "lost", sentence: "The server does not answer. Try again when it is back." };

@@ -15,15 +15,18 @@ const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
  * @property {string} address
  */
 
-/** What was done, around the names of who did it and to whom. */
-const WORDS = new Map([
-  ["login", ["", " logged in"]],
-  ["logout", ["", " logged out"]],
-  ["user.create", ["", " created ", ""]],
-  ["user.password", ["", " gave a new password to ", ""]],
-  ["user.permissions", ["", " changed the permissions of ", ""]],
-  ["user.delete", ["", " deleted ", ""]],
+/** What was done, between who did it and to whom. */
+const DEEDS = new Map([
+  ["login", "logged in"],
+  ["logout", "logged out"],
+  ["user.create", "created"],
+  ["user.password", "gave a new password to"],
+  ["user.permissions", "changed the permissions of"],
+  ["user.delete", "deleted"],
 ]);
+
+/** What is done to nobody. */
+const ALONE = new Set(["login", "logout"]);
 
 /**
  * The day of an entry, as a title.
@@ -38,7 +41,7 @@ export function dayOf(entry) {
  * @param {Entry} entry
  */
 export function inWords(entry) {
-  return parts(entry).map(({ text }) => text).join("");
+  return parts(entry).map((part) => part.name ?? part).join("");
 }
 
 /**
@@ -55,18 +58,21 @@ export function rowOf(entry) {
   return row;
 }
 
+/** The sentence in pieces; the names are in `name`. */
 function parts({ actor, action, subject }) {
-  const [before, between, after] = WORDS.get(action) ?? ["", ` did ${action} to `, ""];
-  const whom = after === undefined ? [] : [{ text: subject, isName: true }, { text: after }];
-  return [{ text: before }, { text: actor, isName: true }, { text: between }, ...whom];
+  const deed = DEEDS.get(action) ?? `did ${action} to`;
+  if (ALONE.has(action)) {
+    return [{ name: actor }, ` ${deed}`];
+  }
+  return [{ name: actor }, ` ${deed} `, subject === actor ? "themselves" : { name: subject }];
 }
 
-function asNode({ text, isName }) {
-  if (!isName) {
-    return text;
+function asNode(part) {
+  if (typeof part === "string") {
+    return part;
   }
-  const name = document.createElement("span");
-  name.className = "name";
-  name.textContent = text;
-  return name;
+  const element = document.createElement("span");
+  element.className = "name";
+  element.textContent = part.name;
+  return element;
 }

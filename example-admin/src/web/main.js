@@ -1,6 +1,6 @@
 // The admin page: brings its parts together, and leads from the entrance to the views and back.
 
-import { ask, refusals } from "./api.js";
+import { logOut, refusals } from "./api.js";
 import { Backoff } from "./backoff.js";
 import { connection } from "./connection.js";
 import { forgetDialogs, resumeDialogs, suspendDialogs } from "./dialog.js";
@@ -39,6 +39,7 @@ async function enter() {
     forget();
   }
   hideEntrance();
+  hideNotice();
   byId("site").hidden = false;
   await showView();
   if (isBack && !resumeDialogs()) {
@@ -49,6 +50,13 @@ async function enter() {
 function forget() {
   forgetDialogs();
   forgetViews();
+}
+
+/** Asks to log in, unless there is a session, or there was one and that is said already. */
+function askToLogIn() {
+  if (!session.token && byId("entrance").hidden) {
+    showEntrance();
+  }
 }
 
 /** Leads to the entrance; what is on the page stays, unseen, for whoever comes back. */
@@ -67,12 +75,11 @@ function leave({ reason, endsAt }) {
   announce(byId("entrance-reason").textContent);
 }
 
-/** Logs out here in any case, at the server if it can be reached. */
-async function logOut() {
+/** Logs out; an end of the session that the server does not know of is not kept from anybody. */
+async function leaveForGood() {
   const { endsAt } = session;
-  const outcome = await ask("POST", "/auth/logout", { inBackground: true });
-  session.end("logged-out");
-  if (outcome.kind === "lost" || outcome.kind === "failed" || outcome.kind === "busy") {
+  const { kind } = await logOut();
+  if (!["ok", "wrong"].includes(kind)) {
     const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(endsAt);
     addToReason(`But the server does not know it: there, the session ends by itself at ${clock}.`);
   }
@@ -118,17 +125,17 @@ function start() {
   events.start();
   session.addEventListener("begin", enter);
   session.addEventListener("end", leave);
-  session.addEventListener("farewell", logOut);
+  session.addEventListener("farewell", leaveForGood);
   person.addEventListener("change", showPerson);
   events.addEventListener("entry", followOneself);
   refusals.addEventListener("forbidden", () => person.load({ inBackground: true }));
   connection.addEventListener("lost", lost);
   connection.addEventListener("back", back);
   addEventListener("hashchange", () => !byId("site").hidden && showView({ takeFocus: true }));
-  byId("logout").addEventListener("click", logOut);
+  byId("logout").addEventListener("click", leaveForGood);
   byId("skip").addEventListener("click", skip);
   session.resume();
-  setTimeout(() => session.token || showEntrance(), OTHER_TABS_ANSWER_WITHIN);
+  setTimeout(askToLogIn, OTHER_TABS_ANSWER_WITHIN);
 }
 
 start();

@@ -14,6 +14,10 @@ const WRITE = "users:write";
 /** The row of each user, by id. */
 const rows = new Map();
 
+/** How close together changes are that are looked at once, in milliseconds. */
+const CHANGES_IN_A_ROW = 200;
+let following = 0;
+
 const dialogs = userDialogs({ changed, gone: remove });
 
 export const usersView = {
@@ -51,10 +55,11 @@ async function load(inBackground) {
   }
 }
 
-/** Looks again after somebody has changed a user, if one sees them. */
+/** Looks again after somebody has changed a user, if one sees them; once for changes in a row. */
 function follow(entry) {
   if (entry.action.startsWith("user.") && !byId("view-users").hidden) {
-    load(true);
+    clearTimeout(following);
+    following = setTimeout(load, CHANGES_IN_A_ROW, true);
   }
 }
 

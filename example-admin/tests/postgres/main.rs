@@ -29,6 +29,9 @@ mod login;
 #[cfg(test)]
 mod nodes;
 #[cfg(test)]
+#[path = "../behaviour/page.rs"]
+mod page;
+#[cfg(test)]
 #[path = "../program/program.rs"]
 #[expect(dead_code, reason = "these tests start the program for one thing only")]
 mod program;

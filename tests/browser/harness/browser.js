@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
+import { AXE } from "./accessibility.js";
 import { startServer } from "./server.js";
 
 const SCREENSHOTS = fileURLToPath(new URL("../screenshots/", import.meta.url));
@@ -33,7 +34,7 @@ after(() => browser?.close());
 
 /**
  * A test that clicks. Its body is given the server, and `open`, which opens a tab: in a browser of its
- * own, or in the one of another tab. An error that nobody caught fails the test; a test that fails
+ * own, or `beside` another tab in its; `inspected`, if it is for `violations`. An error that nobody caught fails the test; a test that fails
  * leaves screenshots.
  *
  * @param {string} name
@@ -49,9 +50,12 @@ export function browserTest(name, how, body) {
     const server = await startServer(typeof how === "function" ? how() : how);
     const tabs = [];
     const uncaught = [];
-    const open = async ({ beside, at = server.origin, path = "/", ...options } = {}) => {
+    const open = async ({ beside, inspected = false, at = server.origin, path = "/", ...options } = {}) => {
       const tab = await openTab(beside?.context() ?? (await browser.newContext(options)), uncaught);
       tabs.push(tab);
+      if (inspected) {
+        await tab.addInitScript({ path: AXE });
+      }
       await tab.goto(at + path);
       return tab;
     };
