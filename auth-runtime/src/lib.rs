@@ -2,6 +2,7 @@
 //! `APIRouter(dependencies=[Depends(check_auth)])` does, decided at compile time.
 //!
 #![doc = include_str!("../docs/overview.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod answer;
 mod combinators;
@@ -10,6 +11,8 @@ mod cors;
 mod dependency;
 mod description;
 mod endpoint;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod overrides;
@@ -64,5 +67,5 @@ pub mod prelude {
 
 /// The README's example compiles.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

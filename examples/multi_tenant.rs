@@ -1,0 +1,119 @@
+//! Several organisations in one application: a dependency of the prefix `/orgs/{org}` lets members
+//! pass, and handlers are given the organisation, never its number from the path.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use auth_runtime::BuildError;
+use auth_runtime::prelude::*;
+use auth_runtime::security::ApiKeys;
+use axum::extract::{FromRef, Path};
+use axum::{BoxError, Json, Router};
+use examples::{serve, variable};
+use serde::Deserialize;
+
+#[derive(Clone, FromRef)]
+struct AppState {
+    keys: ApiKeys,
+    orgs: Orgs,
+}
+
+/// The member and the notes of each organisation: what a database would know.
+#[derive(Clone)]
+struct Orgs(Arc<HashMap<u32, (&'static str, Notes)>>);
+
+type Notes = Vec<&'static str>;
+
+/// Who is asking.
+#[dependency(security = "bearer", errors(401))]
+async fn caller(headers: &HeaderMap, State(keys): State<ApiKeys>) -> Result<String, HttpError> {
+    let owner = keys.owner_of(bearer_token(headers)?);
+    Ok(owner.ok_or(StatusCode::UNAUTHORIZED)?.to_owned())
+}
+
+/// The parameter of the prefix, by its name: the routes below have parameters of their own.
+#[derive(Deserialize)]
+struct Place {
+    org: u32,
+}
+
+/// The notes of an organisation whose member is asking. Nothing else gives them to a handler.
+#[derive(Clone)]
+struct Tenant(Notes);
+
+/// Lets members pass. To everybody else an organisation that exists is like one that does not.
+#[dependency(errors(403))]
+async fn tenant(
+    #[depends(caller)] caller: String,
+    State(orgs): State<Orgs>,
+    Path(Place { org }): Path<Place>,
+) -> Result<Tenant, HttpError> {
+    match orgs.0.get(&org) {
+        Some((member, notes)) if *member == caller => Ok(Tenant(notes.clone())),
+        _ => Err(HttpError::new(StatusCode::FORBIDDEN).detail("you are no member here")),
+    }
+}
+
+#[depends]
+async fn list(#[depends(tenant)] Tenant(notes): Tenant) -> Json<Notes> {
+    Json(notes)
+}
+
+#[depends]
+async fn show(
+    #[depends(tenant)] Tenant(notes): Tenant,
+    Path((_, index)): Path<(u32, usize)>,
+) -> Result<&'static str, StatusCode> {
+    notes.get(index).copied().ok_or(StatusCode::NOT_FOUND)
+}
+
+fn app(state: AppState) -> Result<Router, BuildError> {
+    let orgs = ApiRouter::new("/orgs/{org}/notes").depends(tenant);
+    let orgs = orgs.route("/", get(list)).route("/{index}", get(show));
+    Ok(orgs.build()?.with_state(state))
+}
+
+/// Ann's organisation is the first, Bob's the second.
+fn orgs() -> Orgs {
+    let (ann, bob) = (("ann", vec!["buy milk"]), ("bob", vec!["sell milk"]));
+    Orgs(Arc::new(HashMap::from([(1, ann), (2, bob)])))
+}
+
+#[tokio::main]
+async fn main() -> Result<(), BoxError> {
+    let keys = ApiKeys::new([("ann", variable("ANNS_TOKEN")?.as_str())])?;
+    Ok(serve(app(AppState { keys, orgs: orgs() })?).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{Request, Response};
+
+    use super::*;
+
+    const TOKEN: &str = "rPGL6d3cqGmhw4zMcvYf2w";
+
+    /// What Ann is answered.
+    async fn answer(path: &str) -> Response<String> {
+        let keys = ApiKeys::new([("ann", TOKEN)]).unwrap();
+        let app = app(AppState { keys, orgs: orgs() }).unwrap();
+        let request = Request::get(path).header("authorization", format!("Bearer {TOKEN}"));
+        examples::answer(app, request).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn members_see_their_own_organisation() {
+        assert_eq!(answer("/orgs/1/notes").await.body(), r#"["buy milk"]"#);
+        assert_eq!(answer("/orgs/1/notes/0").await.body(), "buy milk");
+        assert_eq!(answer("/orgs/1/notes/7").await.status(), 404);
+    }
+
+    #[tokio::test]
+    async fn a_foreign_organisation_cannot_be_told_from_one_that_does_not_exist() {
+        let foreign = answer("/orgs/2/notes").await;
+        assert_eq!(foreign.status(), 403);
+        for path in ["/orgs/3/notes", "/orgs/2/notes/0", "/orgs/2/notes/x/y"] {
+            assert_eq!(answer(path).await.body(), foreign.body(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What is published: toolchain and manifests agree, pages and examples are where they are said to be, and
+//! the public API is the one on record.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what fails here is the test"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A path of the repository.
+fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The value of the first line `key = "value"`.
+fn value(text: &str, key: &str) -> String {
+    let start = format!("{key} = \"");
+    let line = text.lines().find_map(|line| line.strip_prefix(&start));
+    line.unwrap_or_else(|| panic!("no {key}"))
+        .trim_end_matches('"')
+        .to_owned()
+}
+
+/// The names of the files in a folder that end so.
+fn files(folder: &str, end: &str) -> Vec<String> {
+    let entries = fs::read_dir(root(folder)).expect("a folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let names = names.map(|name| name.into_string().expect("a name"));
+    names.filter(|name| name.ends_with(end)).collect()
+}
+
+#[test]
+fn the_oldest_compiler_that_is_promised_is_the_one_that_tests_run_on() {
+    let promised = value(&read("Cargo.toml"), "rust-version");
+    let used = value(&read("rust-toolchain.toml"), "channel");
+    assert_eq!(used, format!("{promised}.0"));
+    assert!(read("README.md").contains(&format!("Rust {promised}")));
+}
+
+#[test]
+fn every_page_of_the_guide_is_a_module_and_in_its_table() {
+    let modules = read("auth-runtime/src/guide.rs");
+    let table = read("auth-runtime/docs/guide/index.md");
+    for file in files("auth-runtime/docs/guide", ".md") {
+        let page = file.trim_end_matches(".md");
+        if page != "index" {
+            assert!(
+                modules.contains(&format!("\n    {page},\n")),
+                "{page} is no module"
+            );
+            assert!(
+                table.contains(&format!("[`{page}`]")),
+                "{page} is not in the table"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_example_is_short_has_a_binary_and_tests_itself() {
+    let manifest = read("examples/Cargo.toml");
+    for file in files("examples", ".rs") {
+        assert!(
+            manifest.contains(&format!("path = \"{file}\"")),
+            "{file} is not in the manifest"
+        );
+        let text = read(&format!("examples/{file}"));
+        assert!(text.lines().count() < 120, "{file} has 120 lines or more");
+        assert!(
+            file == "lib.rs" || text.contains("#[cfg(test)]"),
+            "{file} has no test"
+        );
+    }
+}
+
+/// `scripts/api` makes rustdoc's JSON, and runs this.
+#[test]
+#[ignore = "needs rustdoc's JSON: run scripts/api"]
+fn the_public_api_is_the_one_on_record() {
+    let json = std::env::var("PUBLIC_API_JSON").expect("scripts/api sets it");
+    let api = public_api::Builder::from_rustdoc_json(json)
+        .omit_blanket_impls(true)
+        .omit_auto_trait_impls(true)
+        .omit_auto_derived_impls(true)
+        .build()
+        .expect("rustdoc's JSON");
+    let items = api.items().map(ToString::to_string);
+    // The guide's pages are there for rustdoc alone.
+    let items = items.filter(|item| !item.contains("auth_runtime::guide"));
+    insta::assert_snapshot!(items.collect::<Vec<_>>().join("\n"));
+}
