@@ -46,3 +46,8 @@ pages! {
     ///
     how_it_works,
 }
+
+/// Compile errors: each mistake, its message, its fix.
+///
+#[doc = include_str!("../docs/errors.md")]
+pub mod errors {}
