@@ -187,7 +187,7 @@ fn soak(count: usize) {
     let Work::Route(router, headers) = find("check/two-levels") else {
         return;
     };
-    let (runtime, mut router, headers) = (runtime(), served(router), headers());
+    let (runtime, mut router, headers) = (runtime(), served(*router), headers());
     for tenth in 0..=10 {
         let statistics = ALLOCATOR.stats();
         let held = statistics.bytes_allocated - statistics.bytes_deallocated;
@@ -207,7 +207,7 @@ fn run(work: &Work, count: usize) {
             (0..count).for_each(|_| work());
         }
         Work::Route(router, headers) => {
-            let (runtime, mut router, headers) = (runtime(), served(router), headers());
+            let (runtime, mut router, headers) = (runtime(), served(*router), headers());
             let requests: Vec<_> = (0..MOST).map(|_| request(&headers)).collect();
             for request in requests.into_iter().take(count) {
                 serve(&runtime, &mut router, request);
@@ -229,7 +229,7 @@ fn allocations(work: &Work) -> usize {
             counted(region)
         }
         Work::Route(router, headers) => {
-            let (runtime, mut router, headers) = (runtime(), served(router), headers());
+            let (runtime, mut router, headers) = (runtime(), served(*router), headers());
             serve(&runtime, &mut router, request(&headers));
             let request = request(&headers);
             let region = Region::new(ALLOCATOR);
@@ -240,7 +240,7 @@ fn allocations(work: &Work) -> usize {
 }
 
 /// The router as a server has it: with its state, each route is ready to be called.
-fn served(router: &fn() -> Router) -> Router {
+fn served(router: fn() -> Router) -> Router {
     router().with_state(())
 }
 

@@ -52,7 +52,7 @@ impl Timed {
             Work::Plain(prepare) => Subject::Plain(prepare()),
             Work::Route(router, headers) => Subject::Route {
                 runtime: runtime(),
-                router: served(router),
+                router: served(*router),
                 headers: headers(),
             },
         };

@@ -95,7 +95,7 @@ fn is_symbol(byte: u8) -> bool {
     let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
     // The bytes from `-` to `9` are `-./` and the digits.
     let is_digit_or_one_of_three = byte.wrapping_sub(b'-') < 13;
-    is_letter | is_digit_or_one_of_three | (byte == b'+') | (byte == b'_') | (byte == b'~')
+    is_letter || is_digit_or_one_of_three || matches!(byte, b'+' | b'_' | b'~')
 }
 
 /// Why a request's headers hold no bearer token.

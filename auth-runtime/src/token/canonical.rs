@@ -78,7 +78,10 @@ pub(super) fn read<A: DeserializeOwned>(payload: &str) -> Option<Claims<'_, A>> 
         iat: rest.date(r#","iat":"#)?,
         exp: rest.date(r#","exp":"#)?,
         nbf: None,
-        app: rest.app()?,
+        app: match rest.0 {
+            "}" => None,
+            _ => Some(rest.app()?),
+        },
     };
     Some(claims)
 }
@@ -127,13 +130,10 @@ impl<'a> Rest<'a> {
         NumericDate::from_secs(seconds)
     }
 
-    /// The application's claims, if there are any, and the end.
-    fn app<A: DeserializeOwned>(&mut self) -> Option<Option<A>> {
-        if self.0 == "}" {
-            return Some(None);
-        }
+    /// The application's claims, and the end after them; `null` is left to serde.
+    fn app<A: DeserializeOwned>(&mut self) -> Option<A> {
         self.skip(r#","app":"#)?;
-        serde_json::from_str(self.0.strip_suffix('}')?).ok()
+        serde_json::from_str::<Option<A>>(self.0.strip_suffix('}')?).ok()?
     }
 }
 
