@@ -106,7 +106,8 @@ mod tests {
         socket.send(Message::text("hello")).await.unwrap();
         let heard = socket.next().await.unwrap().unwrap();
         assert_eq!(heard, Message::text("hello"));
-        assert!(socket.next().await.unwrap().unwrap().is_close());
+        let closing = tokio::time::timeout(Duration::from_secs(9), socket.next()).await;
+        assert!(closing.unwrap().unwrap().unwrap().is_close());
     }
 
     #[tokio::test]
