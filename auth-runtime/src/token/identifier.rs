@@ -6,7 +6,8 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 
-const BYTES: usize = 16;
+use super::random::{self, BYTES};
+
 pub(super) const CHARACTERS: usize = 22;
 
 /// The operating system gave no random bytes.
@@ -45,16 +46,6 @@ macro_rules! identifier {
         pub struct $name([u8; BYTES]);
 
         impl $name {
-            /// Draws a new one from the operating system.
-            ///
-            /// # Errors
-            /// [`RandomError`] if the operating system has no random bytes to give.
-            pub fn random() -> Result<Self, RandomError> {
-                let mut bytes = [0; BYTES];
-                getrandom::fill(&mut bytes).map_err(|_| RandomError)?;
-                Ok(Self(bytes))
-            }
-
             /// The identifier that these bytes are, as read from a database.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; BYTES]) -> Self {
@@ -118,9 +109,31 @@ identifier! {
     SessionId
 }
 
+impl SessionId {
+    /// Draws a new one from the operating system.
+    ///
+    /// # Errors
+    /// [`RandomError`] if the operating system has no random bytes to give.
+    pub fn random() -> Result<Self, RandomError> {
+        let mut bytes = [0; BYTES];
+        getrandom::fill(&mut bytes).map_err(|_| RandomError)?;
+        Ok(Self(bytes))
+    }
+}
+
 identifier! {
     /// Names a single token: each [`issue`](super::Tokens::issue) and each [`slide`](super::Tokens::slide) draws another (claim `jti`).
     TokenId
+}
+
+impl TokenId {
+    /// Draws a new one from the operating system, which is asked once for many of them.
+    ///
+    /// # Errors
+    /// [`RandomError`] if the operating system has no random bytes to give.
+    pub fn random() -> Result<Self, RandomError> {
+        random::draw().map(Self)
+    }
 }
 
 fn with_text<R>(bytes: &[u8; BYTES], write: impl FnOnce(&str) -> R) -> R {

@@ -11,7 +11,7 @@
 //!   ├─ Key, KeySet ── what signs and verifies                      (key, weak, key_set)
 //!   │   and where they come from                                  (asymmetric, pem, jwk, …)
 //!   ├─ text ⇄ verified payload: header, base64url, signature       (jws, header)
-//!   ├─ payload ⇄ typed claims                (claims, canonical, identifier, numeric_date)
+//!   ├─ payload ⇄ typed claims                (claims, canonical, identifier, random, numeric_date)
 //!   └─ Clock ── what time it is                                    (clock)
 //! Session, SignedToken ── what comes out                           (session)
 //! SessionStore ── which sessions are alive                         (store, memory_store, reuse)
@@ -37,6 +37,7 @@ mod memory_store;
 mod numeric_date;
 mod pem;
 mod public_jwk;
+mod random;
 mod reuse;
 mod rules;
 mod session;
