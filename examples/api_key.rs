@@ -21,7 +21,7 @@ async fn client(
     State(clients): State<Clients>,
 ) -> Result<String, HttpError> {
     let owner = clients.keys.owner_of(key.expose());
-    Ok(owner.ok_or(StatusCode::UNAUTHORIZED)?.to_owned())
+    Ok(owner.ok_or_else(ApiKey::refuse)?.to_owned())
 }
 
 /// The keys, and how often their owners have called this process since their minute began.

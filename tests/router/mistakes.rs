@@ -297,3 +297,10 @@ fn more_parameters_than_axum_can_hold_are_a_mistake() {
     // The wildcard that covers what is below is no parameter that counts.
     assert!(router(25).build().is_ok());
 }
+
+#[test]
+fn a_main_that_returns_the_mistakes_prints_them_for_people() {
+    let error = ApiRouter::<()>::new("").route("/", get(show)).build();
+    let error = error.expect_err("a route that nothing guards");
+    assert_eq!(format!("{error:?}"), error.to_string());
+}

@@ -26,9 +26,7 @@ fn client(
     #[depends(ApiKey::header(HeaderName::from_static("x-api-key")))] key: Presented,
     State(keys): State<ApiKeys>,
 ) -> Result<String, HttpError> {
-    let owner = keys
-        .owner_of(key.expose())
-        .ok_or(StatusCode::UNAUTHORIZED)?;
+    let owner = keys.owner_of(key.expose()).ok_or_else(ApiKey::refuse)?;
     Ok(owner.to_owned())
 }
 
@@ -138,8 +136,9 @@ async fn an_api_key_is_read_from_its_place_only() {
         ("/key-in-query", ("x-api-key", KEY)),
         ("/key", ("x-api-key", "not one that was handed out")),
     ] {
-        let (status, _, body) = answer(path, &[headers]).await;
+        let (status, challenge, body) = answer(path, &[headers]).await;
         assert_eq!(status, 401, "{path}");
+        assert_eq!(challenge, "ApiKey", "{path}");
         assert!(!body.contains("handed out"), "{body}");
     }
     assert_eq!(answer("/key", &[]).await.1, "ApiKey");

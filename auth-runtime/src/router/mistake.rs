@@ -8,7 +8,9 @@ use crate::cors::CorsMistake;
 use crate::openapi::DocumentMistake;
 
 /// All mistakes of a router, found before the first request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// `Debug` prints what `Display` does: it is what a `main` that returns the error shows.
+#[derive(Clone, PartialEq, Eq)]
 pub struct BuildError(Vec<Mistake>);
 
 impl BuildError {
@@ -42,6 +44,12 @@ impl fmt::Display for BuildError {
             write!(formatter, "\n- {mistake}")?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for BuildError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
     }
 }
 

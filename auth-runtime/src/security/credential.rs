@@ -158,7 +158,7 @@ impl<S: Sync> Dependency<S> for Basic {
 ///     #[depends(ApiKey::header(HeaderName::from_static("x-api-key")))] key: Presented,
 ///     State(keys): State<ApiKeys>,
 /// ) -> Result<String, HttpError> {
-///     let owner = keys.owner_of(key.expose()).ok_or(StatusCode::UNAUTHORIZED)?;
+///     let owner = keys.owner_of(key.expose()).ok_or_else(ApiKey::refuse)?;
 ///     Ok(owner.to_owned())
 /// }
 /// ```
@@ -190,6 +190,12 @@ impl ApiKey {
         Self {
             location: ApiKeyLocation::Cookie(name.into()),
         }
+    }
+
+    /// The answer to a key that nobody has: a 401 with the challenge `ApiKey`.
+    #[must_use]
+    pub fn refuse() -> crate::HttpError {
+        Challenge::ApiKey.refuse()
     }
 }
 
