@@ -64,7 +64,7 @@ async fn whatever_is_answered_after_authentication_carries_one_token_and_is_not_
 
 #[tokio::test]
 async fn nothing_of_the_body_is_read_before_a_401_or_a_403() {
-    let site = Site::new().await;
+    let site = Site::in_process().await;
     let admin = site.log_in().await;
     site.create(&admin, "anna", &["audit:read"]).await;
     let anna = site.log_in_as("anna", PASSWORD).await;

@@ -40,7 +40,7 @@ async fn traces(site: &Site, admin: &str, name: &str) -> (bool, bool) {
 
 #[tokio::test]
 async fn a_user_is_created_with_an_entry_of_the_audit_log_or_not_at_all() {
-    let site = Site::new().await;
+    let site = Site::in_process().await;
     let admin = site.log_in().await;
     for times in 1..MOST {
         let name = format!("anna-{times}");
@@ -61,7 +61,7 @@ async fn a_user_is_created_with_an_entry_of_the_audit_log_or_not_at_all() {
 
 #[tokio::test]
 async fn a_session_ends_with_an_entry_of_the_audit_log_or_lives_on() {
-    let site = Site::new().await;
+    let site = Site::in_process().await;
     let admin = site.log_in().await;
     for times in 1..MOST {
         let name = format!("anna-{times}");
@@ -93,7 +93,7 @@ async fn a_session_ends_with_an_entry_of_the_audit_log_or_lives_on() {
 /// stayed behind would be missed in the end.
 #[tokio::test]
 async fn whoever_leaves_keeps_no_connection_and_no_place() {
-    let site = Site::new().await;
+    let site = Site::in_process().await;
     let admin = site.log_in().await;
     for round in 0..40 {
         let times = 1 + round % 8;

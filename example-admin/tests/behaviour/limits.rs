@@ -36,7 +36,7 @@ async fn headers_over_32_kib_together_are_too_large() {
 
 #[tokio::test]
 async fn a_body_that_does_not_arrive_is_given_up_with_a_408() {
-    let site = Site::new().await;
+    let site = Site::in_process().await;
     tokio::time::pause();
     let silent = Body::from_stream(futures_util::stream::pending::<
         Result<Vec<u8>, std::io::Error>,

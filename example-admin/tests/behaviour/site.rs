@@ -1,5 +1,6 @@
-//! `Site`: the application in this process, and what it answers.
+//! `Site`: the application, served on a port of its own, and what it answers.
 
+use std::fmt::Debug;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
@@ -7,15 +8,19 @@ use std::time::{Duration, UNIX_EPOCH};
 use auth_runtime::token::{Key, ManualClock, Tokens};
 use axum::Router;
 use axum::body::Body;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::body::HttpBody;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HOST};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
 use example_admin::app;
 use example_admin::config::{Config, DatabaseUrl};
 use example_admin::domain::Password;
 use example_admin::server::{Server, Signals};
 use example_admin::state::AppState;
 use http_body_util::BodyExt as _;
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
@@ -34,6 +39,8 @@ pub(crate) struct Site {
     pub(crate) app: Router,
     pub(crate) state: AppState,
     pub(crate) clock: ManualClock,
+    /// Where requests are sent to; without it they are handed over in this process.
+    served: Option<Served>,
     /// The last one to be dropped.
     _database: Arc<Database>,
 }
@@ -61,13 +68,23 @@ impl Site {
         let start = AppState::open(config, Arc::new(clock.clone()))
             .await
             .unwrap();
-        let site = Self {
+        let mut site = Self {
             app: app(start.state.clone()).unwrap(),
             state: start.state,
             clock,
+            served: None,
             _database: database,
         };
+        site.served = Some(site.serve().await);
         (site, start.generated_password)
+    }
+
+    /// The site without a network in between: who drops an answer drops all that makes it.
+    pub(crate) async fn in_process() -> Self {
+        Self {
+            served: None,
+            ..Self::new().await
+        }
     }
 
     /// Serves the site on a port of its own.
@@ -89,13 +106,9 @@ impl Site {
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.app.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: body.to_vec(),
+        match &self.served {
+            Some(served) => served.send(request).await,
+            None => Answer::read(self.app.clone().oneshot(request).await.unwrap()).await,
         }
     }
 
@@ -159,6 +172,18 @@ pub(crate) struct Served {
     pub(crate) running: JoinHandle<()>,
 }
 
+impl Served {
+    /// Sends a request, as it is, on a connection of its own.
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let stream = TcpStream::connect(self.address).await.unwrap();
+        let handshake = http1::handshake(TokioIo::new(stream)).await;
+        let (mut sender, connection) = handshake.unwrap();
+        // It ends with the answer, or with a server that wants no more of the request.
+        tokio::spawn(connection);
+        Answer::read(sender.send_request(request).await.unwrap()).await
+    }
+}
+
 fn config(database_url: &str) -> Config {
     Config {
         listen: "127.0.0.1:0".to_owned(),
@@ -197,6 +222,21 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// The moment of an answer, which a server adds, is left out: two that are alike are equal.
+    async fn read<B>(answer: Response<B>) -> Self
+    where
+        B: HttpBody<Error: Debug>,
+    {
+        let (mut parts, body) = answer.into_parts();
+        parts.headers.remove(DATE);
+        let body = body.collect().await.unwrap().to_bytes();
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.to_vec(),
+        }
+    }
+
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap()
     }
