@@ -25,6 +25,8 @@ mod noted;
 #[cfg(test)]
 mod overrides;
 #[cfg(test)]
+mod panics;
+#[cfg(test)]
 mod prefix_parameters;
 #[cfg(test)]
 mod random;

@@ -50,6 +50,7 @@ pub(super) struct Inherited<S> {
     replacements: Option<Arc<Replacements>>,
     plan: Plan,
     declared: Declared,
+    pub(super) catches_panics: bool,
 }
 
 impl<S> Inherited<S> {
@@ -66,6 +67,7 @@ impl<S> Inherited<S> {
             replacements,
             plan,
             declared: Declared::default(),
+            catches_panics: false,
         }
     }
 
@@ -74,12 +76,21 @@ impl<S> Inherited<S> {
         Self { declared, ..self }
     }
 
+    /// The same where a panic is an answer, if it is one.
+    pub(super) fn catching_panics(self, catches_panics: bool) -> Self {
+        Self {
+            catches_panics,
+            ..self
+        }
+    }
+
     /// Compares what was declared with what was done.
     pub(super) fn compare(&self, context: &mut RequestContext) {
         self.declared.compare(context.response());
     }
 
     /// The context of a request to this route.
+    #[inline]
     pub(super) fn context(&self, request: Request) -> RequestContext {
         RequestContext::new(request, self.plan, self.replacements.as_ref())
     }

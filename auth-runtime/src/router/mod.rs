@@ -5,7 +5,7 @@
 //! [`region`] says whose dependencies guard what no route answers, [`coverage`] finds such paths.
 //! [`serve`] is what runs at each request, [`guard`] a dependency of unknown type, [`mount`] a service
 //! of somebody else's, [`table`] the list of all routes, [`template`] what a path may look like,
-//! [`parameters`] compares paths with what is taken from them. [`documented`] is what documentation
+//! [`parameters`] compares paths with what is taken from them, [`panics`] makes answers of panics. [`documented`] is what documentation
 //! needs to know, [`cors`] makes the layer of that name, [`declared`] watches over what it exposes.
 
 mod build;
@@ -18,6 +18,7 @@ mod guard;
 mod methods;
 mod mistake;
 mod mount;
+mod panics;
 mod parameters;
 mod region;
 mod scope;
@@ -66,6 +67,7 @@ pub struct ApiRouter<S> {
     nodes: Vec<Node<S>>,
     overrides: Option<Overrides<S>>,
     cors: Option<Cors>,
+    catches_panics: bool,
     #[cfg(feature = "openapi")]
     declarations: Box<Declarations>,
 }
@@ -100,9 +102,37 @@ where
             nodes: Vec::new(),
             overrides: None,
             cors: None,
+            catches_panics: false,
             #[cfg(feature = "openapi")]
             declarations: Box::default(),
         }
+    }
+
+    /// Answers a panic of a dependency, a handler or a mounted service under the prefix with a 500
+    /// problem document. What dependencies did to the response before is on it, and hooks run: a
+    /// transaction is rolled back, the next token is not lost. Without this a panic ends the request
+    /// without an answer, unless a layer makes one, which knows nothing of edits.
+    ///
+    /// ```
+    /// # use auth_runtime::prelude::*;
+    /// # #[dependency(sets("refreshtoken"))]
+    /// # async fn check_auth(response: &mut ResponseEdits) -> Result<(), HttpError> {
+    /// #     Ok(response.set_default("refreshtoken", "next")?)
+    /// # }
+    /// #[depends(check_auth)]
+    /// async fn divide() -> String {
+    ///     let parts: Vec<u32> = Vec::new();
+    ///     (100 / parts.len()).to_string()
+    /// }
+    ///
+    /// let api = ApiRouter::<()>::new("").catch_panics().route("/divide", get(divide));
+    /// # api.build()?;
+    /// # Ok::<(), auth_runtime::BuildError>(())
+    /// ```
+    #[must_use]
+    pub fn catch_panics(mut self) -> Self {
+        self.catches_panics = true;
+        self
     }
 
     /// Adds a tag to every operation under the prefix; an outer router's come first.
@@ -289,6 +319,7 @@ impl<S> Clone for ApiRouter<S> {
             nodes: self.nodes.clone(),
             overrides: self.overrides.clone(),
             cors: self.cors.clone(),
+            catches_panics: self.catches_panics,
             #[cfg(feature = "openapi")]
             declarations: self.declarations.clone(),
         }

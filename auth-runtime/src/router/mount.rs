@@ -11,6 +11,7 @@ use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
 use super::guard::Inherited;
+use super::panics::caught;
 use super::serve::{AnyEndpoint, Serving};
 
 /// A service of unknown type.
@@ -56,17 +57,17 @@ where
         let (service, segments) = (self.service.clone(), self.segments);
         Box::pin(async move {
             let mut context = inherited.context(request);
-            let outcome = match inherited.run(&mut context, &state).await {
-                Ok(()) => {
-                    let mut request = context.pass_on();
-                    *request.uri_mut() = below(request.uri(), segments);
-                    Ok(service
-                        .0
-                        .oneshot(request)
-                        .await
-                        .unwrap_or_else(|never| match never {}))
-                }
-                Err(rejection) => Err(rejection),
+            let serving = async {
+                inherited.run(&mut context, &state).await?;
+                let mut request = context.pass_on();
+                *request.uri_mut() = below(request.uri(), segments);
+                let answer = service.0.oneshot(request).await;
+                Ok(answer.unwrap_or_else(|never| match never {}))
+            };
+            let outcome = if inherited.catches_panics {
+                caught(Box::pin(serving)).await
+            } else {
+                serving.await
             };
             inherited.compare(&mut context);
             context.finish(outcome).await

@@ -19,6 +19,8 @@ pub(super) struct Scope<S> {
     /// The layers, innermost first.
     layers: Vec<LayerFn<S>>,
     replacements: Option<Arc<Replacements>>,
+    /// Whether a panic is an answer.
+    catches_panics: bool,
     /// The numbers of the scopes from the outermost to this one.
     lineage: Vec<usize>,
     /// Whether this router has dependencies, layers or overrides of its own.
@@ -65,6 +67,7 @@ impl<S> Scope<S> {
             guards: Vec::new(),
             layers: Vec::new(),
             replacements: None,
+            catches_panics: false,
             lineage: Vec::new(),
             adds: false,
             reason: None,
@@ -96,6 +99,7 @@ impl<S> Scope<S> {
                 self.replacements.as_ref(),
                 other.replacements.as_ref(),
             ),
+            catches_panics: self.catches_panics || other.catches_panics,
             lineage: self.lineage.clone(),
             adds: true,
             reason: None,
@@ -132,6 +136,7 @@ where
             guards: self.guards.iter().chain(&router.guards).cloned().collect(),
             layers: router.layers.iter().chain(&self.layers).cloned().collect(),
             replacements: Replacements::both(self.replacements.as_ref(), own_replacements.as_ref()),
+            catches_panics: self.catches_panics || router.catches_panics,
             lineage: self.lineage.iter().copied().chain([number]).collect(),
             adds: !router.guards.is_empty()
                 || !router.layers.is_empty()
@@ -151,7 +156,9 @@ where
         };
         let declared = Declared::new(|| self.describe(&*endpoint).response_headers().clone());
         let inherited = Inherited::new(guards, self.replacements.clone(), endpoint.plan());
-        let inherited = inherited.declaring(declared);
+        let inherited = inherited
+            .declaring(declared)
+            .catching_panics(self.catches_panics);
         let guarded = Guarded {
             endpoint,
             inherited: Arc::new(inherited),

@@ -12,6 +12,7 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use super::guard::Inherited;
 use super::methods::{MethodRouter, Verb};
+use super::panics::caught;
 use super::template::Prefix;
 use crate::dependency::Plan;
 use crate::description::OperationDoc;
@@ -63,6 +64,19 @@ where
     S: Send + Sync + 'static,
 {
     fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
+        if inherited.catches_panics {
+            // A future of its own: the other one has no room for what only this needs.
+            return Box::pin(async move {
+                let mut context = inherited.context(request);
+                let serving = Box::pin(async {
+                    inherited.run(&mut context, &state).await?;
+                    E::serve(&mut context, &state).await
+                });
+                let outcome = caught(serving).await;
+                inherited.compare(&mut context);
+                context.finish(outcome).await
+            });
+        }
         Box::pin(async move {
             let mut context = inherited.context(request);
             let outcome = match inherited.run(&mut context, &state).await {
@@ -118,11 +132,17 @@ where
         let error = self.0.clone();
         Box::pin(async move {
             let mut context = inherited.context(request);
-            let outcome = inherited.run(&mut context, &state).await;
+            let serving = async {
+                inherited.run(&mut context, &state).await?;
+                Err(error.into())
+            };
+            let outcome = if inherited.catches_panics {
+                caught(Box::pin(serving)).await
+            } else {
+                serving.await
+            };
             inherited.compare(&mut context);
-            context
-                .finish(outcome.and_then(|()| Err(error.into())))
-                .await
+            context.finish(outcome).await
         })
     }
 

@@ -48,6 +48,7 @@ fn operations() -> ApiRouter<AppState> {
         .include(health::routes())
         .include(page::routes())
         .depends(check_auth)
+        .catch_panics()
 }
 
 /// Answers what has no path, such as `OPTIONS *`: no route can match it.
