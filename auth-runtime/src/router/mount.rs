@@ -11,7 +11,6 @@ use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
 use super::guard::Inherited;
-use super::panics::caught;
 use super::serve::{AnyEndpoint, Serving};
 
 /// A service of unknown type.
@@ -64,11 +63,7 @@ where
                 let answer = service.0.oneshot(request).await;
                 Ok(answer.unwrap_or_else(|never| match never {}))
             };
-            let outcome = if inherited.catches_panics {
-                caught(Box::pin(serving)).await
-            } else {
-                serving.await
-            };
+            let outcome = inherited.outcome(serving).await;
             inherited.compare(&mut context);
             context.finish(outcome).await
         })

@@ -136,11 +136,7 @@ where
                 inherited.run(&mut context, &state).await?;
                 Err(error.into())
             };
-            let outcome = if inherited.catches_panics {
-                caught(Box::pin(serving)).await
-            } else {
-                serving.await
-            };
+            let outcome = inherited.outcome(serving).await;
             inherited.compare(&mut context);
             context.finish(outcome).await
         })
