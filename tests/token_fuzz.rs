@@ -1,4 +1,4 @@
-//! A million spoiled inputs for whatever reads credentials: none panics, none is accepted that
+//! A million spoiled inputs for each thing that reads credentials: none panics, none is accepted that
 //! should not be.
 //!
 //! The inputs are the same in each run. `AUTH_FUZZ_SEED` (a number) chooses others, and
@@ -24,7 +24,7 @@ use sha2::Sha256;
 const SECRET: &[u8] = b"cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
 const HEADER: &str = r#"{"alg":"HS256","typ":"session+jwt"}"#;
 const NOW: i64 = 1_750_000_000;
-const INPUTS: u64 = 300_000;
+const INPUTS: u64 = 1_000_000;
 
 /// What mutations are made of, besides random bytes and pieces of the input itself.
 const PIECES: [&str; 28] = [
