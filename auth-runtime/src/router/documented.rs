@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::extract::Request;
 use utoipa::ToSchema;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Info, OpenApi};
 
-use super::guard::Inherited;
 use super::methods::{Entry, MethodRouter};
 use super::mistake::Mistake;
-use super::serve::{AnyEndpoint, Serving};
+use super::serve::{Answering, AnyEndpoint};
 use super::tree::{self, Tree};
 use super::{ApiRouter, table};
+use crate::context::RequestContext;
 use crate::dependency::Plan;
 use crate::description::OperationDoc;
 use crate::openapi::{self, Declarations, Edit, Route, SecurityScheme};
@@ -108,8 +107,8 @@ struct Edited<S> {
 }
 
 impl<S> AnyEndpoint<S> for Edited<S> {
-    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
-        self.endpoint.serve(inherited, request, state)
+    fn answer<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Answering<'a> {
+        self.endpoint.answer(context, state)
     }
 
     fn plan(&self) -> Plan {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use stackfuture::StackFuture;
 
 use super::declared::Declared;
-use super::panics::{Outcome, caught};
 use crate::context::RequestContext;
 use crate::dependency::{Dependency, Plan};
 use crate::description::OperationDoc;
@@ -82,15 +81,6 @@ impl<S> Inherited<S> {
         Self {
             catches_panics,
             ..self
-        }
-    }
-
-    /// What `serving` gives, a panic included where that is an answer.
-    pub(super) async fn outcome(&self, serving: impl Future<Output = Outcome> + Send) -> Outcome {
-        if self.catches_panics {
-            caught(Box::pin(serving)).await
-        } else {
-            serving.await
         }
     }
 

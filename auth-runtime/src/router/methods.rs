@@ -69,7 +69,7 @@ macro_rules! methods {
                 S: Clone + Send + Sync + 'static,
                 M: 'static,
             {
-                on(Method::$method, handler)
+                MethodRouter::none().with(Verb::Only(Method::$method), erased::<F, E, S, M>(handler))
             }
         )*
 
@@ -86,7 +86,7 @@ macro_rules! methods {
                     E: Endpoint<S, M>,
                     M: 'static,
                 {
-                    self.on(Method::$method, handler)
+                    self.with(Verb::Only(Method::$method), erased::<F, E, S, M>(handler))
                 }
             )*
         }
@@ -114,10 +114,7 @@ where
     S: Clone + Send + Sync + 'static,
     M: 'static,
 {
-    MethodRouter {
-        entries: Vec::new(),
-    }
-    .with(Verb::Any, handler)
+    MethodRouter::none().any(handler)
 }
 
 /// Routes one method, also one of the client's own, to a handler that has `#[depends]` or
@@ -142,10 +139,7 @@ where
     S: Clone + Send + Sync + 'static,
     M: 'static,
 {
-    MethodRouter {
-        entries: Vec::new(),
-    }
-    .on(method, handler)
+    MethodRouter::none().on(method, handler)
 }
 
 impl<S> MethodRouter<S>
@@ -160,7 +154,7 @@ where
         E: Endpoint<S, M>,
         M: 'static,
     {
-        self.with(Verb::Only(method), handler)
+        self.with(Verb::Only(method), erased::<F, E, S, M>(handler))
     }
 
     /// Routes every method that has no handler of its own to a handler, too.
@@ -171,22 +165,29 @@ where
         E: Endpoint<S, M>,
         M: 'static,
     {
-        self.with(Verb::Any, handler)
+        self.with(Verb::Any, erased::<F, E, S, M>(handler))
     }
 
-    /// The function itself is never called: its type says what to serve.
-    fn with<F, E, K, M>(mut self, verb: Verb, _handler: F) -> Self
-    where
-        F: Declared<E, K>,
-        E: Endpoint<S, M>,
-        M: 'static,
-    {
-        self.entries.push(Entry {
-            verb,
-            endpoint: Arc::new(Typed::<E, M>::new()),
-        });
+    fn none() -> Self {
+        Self {
+            entries: Vec::new(),
+        }
+    }
+
+    fn with(mut self, verb: Verb, endpoint: Arc<dyn AnyEndpoint<S>>) -> Self {
+        self.entries.push(Entry { verb, endpoint });
         self
     }
+}
+
+/// What a function declares. The function itself is never called: its type says what to serve.
+fn erased<F, E, S, M>(_handler: F) -> Arc<dyn AnyEndpoint<S>>
+where
+    E: Endpoint<S, M>,
+    S: Send + Sync + 'static,
+    M: 'static,
+{
+    Arc::new(Typed::<E, M>::new())
 }
 
 /// For a plain axum router, which explains mistakes less well:

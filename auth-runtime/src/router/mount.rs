@@ -1,7 +1,6 @@
 //! A service of somebody else's below a guarded path.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -10,8 +9,8 @@ use http::uri::PathAndQuery;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
-use super::guard::Inherited;
-use super::serve::{AnyEndpoint, Serving};
+use super::serve::{Answering, AnyEndpoint};
+use crate::context::RequestContext;
 
 /// A service of unknown type.
 #[derive(Clone)]
@@ -48,24 +47,13 @@ impl MountPoint {
     }
 }
 
-impl<S> AnyEndpoint<S> for MountPoint
-where
-    S: Send + Sync + 'static,
-{
-    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
-        let (service, segments) = (self.service.clone(), self.segments);
-        Box::pin(async move {
-            let mut context = inherited.context(request);
-            let serving = async {
-                inherited.run(&mut context, &state).await?;
-                let mut request = context.pass_on();
-                *request.uri_mut() = below(request.uri(), segments);
-                let answer = service.0.oneshot(request).await;
-                Ok(answer.unwrap_or_else(|never| match never {}))
-            };
-            let outcome = inherited.outcome(serving).await;
-            inherited.compare(&mut context);
-            context.finish(outcome).await
+impl<S> AnyEndpoint<S> for MountPoint {
+    fn answer<'a>(&'a self, context: &'a mut RequestContext, _state: &'a S) -> Answering<'a> {
+        Box::pin(async {
+            let mut request = context.pass_on();
+            *request.uri_mut() = below(request.uri(), self.segments);
+            let answer = self.service.clone().0.oneshot(request).await;
+            Ok(answer.unwrap_or_else(|never| match never {}))
         })
     }
 

@@ -159,10 +159,7 @@ where
         let inherited = inherited
             .declaring(declared)
             .catching_panics(self.catches_panics);
-        let guarded = Guarded {
-            endpoint,
-            inherited: Arc::new(inherited),
-        };
+        let guarded = Guarded::new(endpoint, inherited);
         if self.layers.is_empty() {
             return Target::Direct(guarded);
         }

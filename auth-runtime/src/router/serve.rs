@@ -1,6 +1,6 @@
-//! What runs at each request: one boxed future that shares a context among all dependencies and the
-//! handler.
+//! What runs at each request: a future that shares a context among all dependencies and the handler.
 
+use std::future::ready;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,20 +12,25 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use super::guard::Inherited;
 use super::methods::{MethodRouter, Verb};
-use super::panics::caught;
+use super::panics::{Outcome, caught};
 use super::template::Prefix;
+use crate::context::RequestContext;
 use crate::dependency::Plan;
 use crate::description::OperationDoc;
 use crate::endpoint::Endpoint;
 use crate::problem::HttpError;
 
-/// The one future of a request.
+/// The future of a request.
 pub(super) type Serving = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// The future of what answers it. It is boxed: all else that serves a request is then compiled once,
+/// and not for each handler.
+pub(super) type Answering<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 
 /// What answers at the end of a route: a handler, a mounted service, a 404 or a 405.
 pub(super) trait AnyEndpoint<S>: Send + Sync {
-    /// Runs what is inherited, then this.
-    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving;
+    /// Runs this, after all that is inherited has passed.
+    fn answer<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Answering<'a>;
 
     /// What it needs itself.
     fn plan(&self) -> Plan {
@@ -63,29 +68,8 @@ where
     E: Endpoint<S, M>,
     S: Send + Sync + 'static,
 {
-    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
-        if inherited.catches_panics {
-            // A future of its own: the other one has no room for what only this needs.
-            return Box::pin(async move {
-                let mut context = inherited.context(request);
-                let serving = Box::pin(async {
-                    inherited.run(&mut context, &state).await?;
-                    E::serve(&mut context, &state).await
-                });
-                let outcome = caught(serving).await;
-                inherited.compare(&mut context);
-                context.finish(outcome).await
-            });
-        }
-        Box::pin(async move {
-            let mut context = inherited.context(request);
-            let outcome = match inherited.run(&mut context, &state).await {
-                Ok(()) => E::serve(&mut context, &state).await,
-                Err(rejection) => Err(rejection),
-            };
-            inherited.compare(&mut context);
-            context.finish(outcome).await
-        })
+    fn answer<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Answering<'a> {
+        Box::pin(E::serve(context, state))
     }
 
     fn plan(&self) -> Plan {
@@ -124,22 +108,9 @@ impl Refuse {
     }
 }
 
-impl<S> AnyEndpoint<S> for Refuse
-where
-    S: Send + Sync + 'static,
-{
-    fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
-        let error = self.0.clone();
-        Box::pin(async move {
-            let mut context = inherited.context(request);
-            let serving = async {
-                inherited.run(&mut context, &state).await?;
-                Err(error.into())
-            };
-            let outcome = inherited.outcome(serving).await;
-            inherited.compare(&mut context);
-            context.finish(outcome).await
-        })
+impl<S> AnyEndpoint<S> for Refuse {
+    fn answer<'a>(&'a self, _context: &'a mut RequestContext, _state: &'a S) -> Answering<'a> {
+        Box::pin(ready(Err(self.0.clone().into())))
     }
 
     fn name(&self) -> &'static str {
@@ -148,28 +119,64 @@ where
 }
 
 /// An endpoint with what it inherits.
-pub(super) struct Guarded<S> {
-    pub(super) endpoint: Arc<dyn AnyEndpoint<S>>,
-    pub(super) inherited: Arc<Inherited<S>>,
+pub(super) struct Guarded<S>(Arc<Parts<S>>);
+
+struct Parts<S> {
+    endpoint: Arc<dyn AnyEndpoint<S>>,
+    inherited: Inherited<S>,
+}
+
+impl<S> Guarded<S> {
+    pub(super) fn new(endpoint: Arc<dyn AnyEndpoint<S>>, inherited: Inherited<S>) -> Self {
+        Self(Arc::new(Parts {
+            endpoint,
+            inherited,
+        }))
+    }
+}
+
+impl<S> Parts<S>
+where
+    S: Send + Sync + 'static,
+{
+    /// Runs what is inherited, then the endpoint.
+    async fn outcome(&self, context: &mut RequestContext, state: &S) -> Outcome {
+        self.inherited.run(context, state).await?;
+        self.endpoint.answer(context, state).await
+    }
 }
 
 impl<S> Clone for Guarded<S> {
     fn clone(&self) -> Self {
-        Self {
-            endpoint: Arc::clone(&self.endpoint),
-            inherited: Arc::clone(&self.inherited),
-        }
+        Self(Arc::clone(&self.0))
     }
 }
 
 impl<S> Handler<(), S> for Guarded<S>
 where
-    S: Send + 'static,
+    S: Send + Sync + 'static,
 {
     type Future = Serving;
 
     fn call(self, request: Request, state: S) -> Serving {
-        self.endpoint.serve(self.inherited, request, state)
+        Box::pin(async move {
+            let Parts {
+                endpoint,
+                inherited,
+            } = &*self.0;
+            let mut context = inherited.context(request);
+            let outcome = if inherited.catches_panics {
+                // Boxed, because the request's own future is no larger for what only this needs.
+                caught(Box::pin(self.0.outcome(&mut context, &state))).await
+            } else {
+                match inherited.run(&mut context, &state).await {
+                    Ok(()) => endpoint.answer(&mut context, &state).await,
+                    Err(rejection) => Err(rejection),
+                }
+            };
+            inherited.compare(&mut context);
+            context.finish(outcome).await
+        })
     }
 }
 
@@ -185,11 +192,7 @@ where
 {
     fn call(&self, request: Request, state: S) -> Serving {
         match self {
-            Self::Direct(guarded) => {
-                guarded
-                    .endpoint
-                    .serve(Arc::clone(&guarded.inherited), request, state)
-            }
+            Self::Direct(guarded) => guarded.clone().call(request, state),
             Self::Layered(route) => Box::pin(Handler::call((**route).clone(), request, state)),
         }
     }
@@ -251,11 +254,8 @@ where
         let otherwise =
             Refuse::method_not_allowed(&allow(methods.entries.iter().map(|entry| &entry.verb)));
         let guarded = |endpoint: Arc<dyn AnyEndpoint<S>>| {
-            let inherited = Arc::new(Inherited::new(Vec::new(), None, endpoint.plan()));
-            Target::Direct(Guarded {
-                endpoint,
-                inherited,
-            })
+            let inherited = Inherited::new(Vec::new(), None, endpoint.plan());
+            Target::Direct(Guarded::new(endpoint, inherited))
         };
         let targets = methods
             .entries
