@@ -1,15 +1,12 @@
 //! What all answers have in common.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use futures_util::stream;
 use serde_json::json;
 
 use crate::site::{PASSWORD, Site, request};
+use crate::wire::{Wire, head};
 
 #[tokio::test]
 async fn whatever_is_answered_after_authentication_carries_one_token_and_is_not_stored() {
@@ -62,9 +59,29 @@ async fn whatever_is_answered_after_authentication_carries_one_token_and_is_not_
     }
 }
 
+/// Bodies that are announced, and never sent. Who expects a `100 Continue` gets it when the body is first
+/// asked for.
+const ANNOUNCED: [&[&str]; 4] = [
+    &["content-type: application/json", "content-length: 2"],
+    &[
+        "content-type: application/json",
+        "transfer-encoding: chunked",
+    ],
+    &[
+        "content-type: application/json",
+        "content-length: 2",
+        "expect: 100-continue",
+    ],
+    &[
+        "content-type: application/json",
+        "transfer-encoding: chunked",
+        "expect: 100-continue",
+    ],
+];
+
 #[tokio::test]
 async fn nothing_of_the_body_is_read_before_a_401_or_a_403() {
-    let site = Site::in_process().await;
+    let site = Site::new().await;
     let admin = site.log_in().await;
     site.create(&admin, "anna", &["audit:read"]).await;
     let anna = site.log_in_as("anna", PASSWORD).await;
@@ -78,21 +95,27 @@ async fn nothing_of_the_body_is_read_before_a_401_or_a_403() {
             ("PATCH", "/users/1"),
             ("PATCH", "/users/999"),
         ] {
-            let is_read = Arc::new(AtomicBool::new(false));
-            let body = stream::once({
-                let is_read = Arc::clone(&is_read);
-                async move {
-                    is_read.store(true, Ordering::Relaxed);
-                    Ok::<_, std::io::Error>(Bytes::from_static(b"{}"))
-                }
-            });
-            let request = request(method, path, token).header(CONTENT_TYPE, "application/json");
-            let answer = site
-                .send(request.body(Body::from_stream(body)).unwrap())
-                .await;
-            answer.assert_problem(status);
-            assert!(!is_read.load(Ordering::Relaxed), "{method} {path} {status}");
+            for lines in ANNOUNCED {
+                let mut wire = Wire::to(site.served()).await;
+                wire.send(&head(method, path, token, lines)).await;
+                assert_eq!(wire.status().await, status, "{method} {path} {lines:?}");
+                let rest = wire.rest().await;
+                assert!(rest.contains("application/problem+json"), "{rest}");
+            }
         }
+    }
+}
+
+/// What the test before this one does not see would be seen.
+#[tokio::test]
+async fn who_may_send_a_body_is_asked_for_it() {
+    let site = Site::new().await;
+    let admin = site.log_in().await;
+    for lines in &ANNOUNCED[2..] {
+        let mut wire = Wire::to(site.served()).await;
+        wire.send(&head("POST", "/users", Some(&admin), lines))
+            .await;
+        assert_eq!(wire.status().await, StatusCode::CONTINUE, "{lines:?}");
     }
 }
 

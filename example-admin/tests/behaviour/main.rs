@@ -34,3 +34,5 @@ mod site;
 mod surface;
 #[cfg(test)]
 mod users;
+#[cfg(test)]
+mod wire;

@@ -87,6 +87,11 @@ impl Site {
         }
     }
 
+    /// Where the site is served.
+    pub(crate) fn served(&self) -> &Served {
+        self.served.as_ref().expect("it is served")
+    }
+
     /// Serves the site on a port of its own.
     pub(crate) async fn serve(&self) -> Served {
         let server = Server::bind("127.0.0.1:0").await.unwrap();
@@ -191,6 +196,7 @@ fn config(database_url: &str) -> Config {
         token_ttl: TTL,
         session_max: SESSION_MAX,
         reuse_grace: None,
+        body_within: Duration::from_secs(30),
         allow_origin: Vec::new(),
         log: EnvFilter::default(),
         key: Some(Key::hs256(SECRET).unwrap()),

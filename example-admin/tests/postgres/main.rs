@@ -52,3 +52,6 @@ mod surface;
 #[cfg(test)]
 #[path = "../behaviour/users.rs"]
 mod users;
+#[cfg(test)]
+#[path = "../behaviour/wire.rs"]
+mod wire;
