@@ -17,6 +17,8 @@ mod docs;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod hanging_up;
+#[cfg(test)]
 mod leaving;
 #[cfg(test)]
 mod limits;

@@ -18,6 +18,9 @@ mod database;
 #[path = "../behaviour/events.rs"]
 mod events;
 #[cfg(test)]
+#[path = "../behaviour/hanging_up.rs"]
+mod hanging_up;
+#[cfg(test)]
 #[path = "../behaviour/leaving.rs"]
 mod leaving;
 #[cfg(test)]
