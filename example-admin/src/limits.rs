@@ -20,6 +20,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{DeadlineBody, TimeoutError};
 use tracing::Instrument as _;
 
+use crate::peer;
+
 /// The bytes of request line and headers together.
 const HEAD_BYTES: usize = 32 * 1024;
 
@@ -37,6 +39,7 @@ pub(crate) fn apply(routes: Router, body_within: Duration) -> Router {
     let no_store = HeaderValue::from_static("no-store");
     // The last one is the outermost.
     routes
+        .layer(from_fn(peer::make_known))
         .layer(from_fn(move |request, next| {
             body_deadline(body_within, request, next)
         }))
