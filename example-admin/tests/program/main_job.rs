@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use futures_util::StreamExt as _;
 use reqwest::Response;
 use serde_json::Value;
-use tempfile::tempdir;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::program::{PASSWORD, Program, Socket, expiry};
@@ -30,14 +29,12 @@ async fn assert_refused(answer: Response) {
 /// All of it, with everything in the log that there is to log.
 #[tokio::test]
 async fn one_logs_in_slides_and_logs_out_and_the_log_keeps_the_secrets() {
-    let folder = tempdir().unwrap();
     let environment = [
-        ("ADMIN_PASSWORD", PASSWORD),
         ("ADMIN_SECRET", SECRET),
         ("ADMIN_TOKEN_TTL", "4s"),
         ("ADMIN_LOG", "trace"),
     ];
-    let mut program = Program::start(folder.path(), &environment);
+    let mut program = Program::fresh(&environment).await;
 
     assert_refused(program.log_in("not the password").await).await;
     let first = program.token(PASSWORD).await;
