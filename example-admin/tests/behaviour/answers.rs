@@ -119,6 +119,41 @@ async fn who_may_send_a_body_is_asked_for_it() {
     }
 }
 
+/// Each of these is wrong in another way, which only those are told who may ask.
+#[tokio::test]
+async fn a_401_comes_before_a_403_and_a_403_before_all_others() {
+    let site = Site::new().await;
+    let admin = site.log_in().await;
+    site.create(&admin, "anna", &[]).await;
+    let anna = site.log_in_as("anna", PASSWORD).await;
+    let taken = json!({ "username": "anna", "password": PASSWORD, "permissions": [] }).to_string();
+    let too_large = "x".repeat(64 * 1024 + 1);
+    let json = "application/json";
+    for (method, path, content_type, body, status) in [
+        ("GET", "/users/x", json, "", 400),
+        ("POST", "/users", json, "{", 400),
+        ("GET", "/users/999", json, "", 404),
+        ("PATCH", "/users/999", json, "{}", 404),
+        ("DELETE", "/users/999", json, "", 404),
+        ("GET", "/audit/x", json, "", 404),
+        ("PUT", "/audit", json, "", 405),
+        ("POST", "/users", json, taken.as_str(), 409),
+        ("DELETE", "/users/1", json, "", 409),
+        ("POST", "/users", json, too_large.as_str(), 413),
+        ("POST", "/users", "text/plain", taken.as_str(), 415),
+        ("POST", "/users", json, "{}", 422),
+        ("GET", "/audit?limit=0", json, "", 422),
+    ] {
+        for (token, status) in [(None, 401), (Some(&anna), 403), (Some(&admin), status)] {
+            let request = request(method, path, token.map(String::as_str))
+                .header(CONTENT_TYPE, content_type)
+                .body(Body::from(body.to_owned()));
+            let answer = site.send(request.unwrap()).await;
+            assert_eq!(answer.status, status, "{method} {path} {content_type}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn no_answer_repeats_what_was_sent() {
     const MARK: &str = "mark4711";
