@@ -171,15 +171,13 @@ fn local(last: u8) -> IpAddr {
 
 /// How many logins as `names` with a wrong password are listened to from this address.
 async fn listened_to(site: &Site, from: IpAddr, names: impl Iterator<Item = String>) -> usize {
-    let mut listened = 0;
-    for name in names {
+    for (listened, name) in names.enumerate() {
         let form = format!("username={name}&password=wrong+password");
         let answer = site.post_login_from(from, form).await;
         if answer.status == StatusCode::TOO_MANY_REQUESTS {
             return listened;
         }
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-        listened += 1;
     }
     panic!("all are listened to");
 }
@@ -187,8 +185,8 @@ async fn listened_to(site: &Site, from: IpAddr, names: impl Iterator<Item = Stri
 #[tokio::test]
 async fn guessing_from_one_address_does_not_lock_the_owner_out_elsewhere() {
     let site = Site::new().await;
-    let guesses = repeat_n("admin".to_owned(), 50);
-    assert!(listened_to(&site, local(1), guesses).await < 50);
+    let names = repeat_n("admin".to_owned(), 50);
+    assert!(listened_to(&site, local(1), names).await < 50);
 
     let right = format!("username=admin&password={PASSWORD}");
     let owner = site.post_login_from(local(2), right.clone()).await;
