@@ -43,7 +43,7 @@ async fn headers_over_32_kib_together_are_too_large() {
 
 /// A site that waits for bodies, but not long.
 async fn impatient() -> Site {
-    Site::with(|config| config.body_within = Duration::from_millis(300)).await
+    Site::with(|config| config.body_within = Duration::from_secs(1)).await
 }
 
 #[tokio::test]
