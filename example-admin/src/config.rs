@@ -12,6 +12,7 @@ use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
 use crate::domain::{Origin, Password};
+use crate::limits::BODY_WITHIN;
 
 /// The longest duration that is taken: it keeps all sums of times far from their limits.
 const LONGEST: Duration = Duration::from_hours(10 * 365 * 24);
@@ -91,6 +92,8 @@ pub struct Config {
     pub session_max: Duration,
     /// For how long a token passes after its successor was used, if it is ever refused for that.
     pub reuse_grace: Option<Duration>,
+    /// How long a client may take to send the body of a request. There is no flag for it.
+    pub body_within: Duration,
     /// The sites whose pages may use this one, besides its own.
     pub allow_origin: Vec<Origin>,
     /// What is logged.
@@ -235,6 +238,7 @@ fn check(flags: Flags, environment: impl Fn(&str) -> Option<OsString>) -> Result
         token_ttl: flags.token_ttl,
         session_max: flags.session_max,
         reuse_grace: flags.reuse_grace,
+        body_within: BODY_WITHIN,
         allow_origin: flags.allow_origin,
     })
 }

@@ -24,6 +24,8 @@ pub mod store;
 pub mod throttle;
 mod web;
 
+use std::time::Duration;
+
 use auth_runtime::{BuildError, CorsLayer};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -45,12 +47,13 @@ pub fn app(state: AppState) -> Result<Router, BuildError> {
         .build()?
         .fallback(routes::nothing_there)
         .layer(DefaultBodyLimit::max(routes::BODY_BYTES as usize));
-    Ok(protected(routes.with_state(state), cors))
+    let body_within = state.body_within;
+    Ok(protected(routes.with_state(state), body_within, cors))
 }
 
 /// Puts `routes` behind what every request and every answer meets.
-fn protected(routes: Router, cors: Option<CorsLayer>) -> Router {
-    headers::apply(limits::apply(routes)).layer(option_layer(cors))
+fn protected(routes: Router, body_within: Duration, cors: Option<CorsLayer>) -> Router {
+    headers::apply(limits::apply(routes, body_within)).layer(option_layer(cors))
 }
 
 #[cfg(test)]
@@ -74,7 +77,9 @@ mod tests {
             .body(Body::empty());
 
         let cors = cors::layer(&api(), &origins).unwrap();
-        let answer = protected(panics, cors).oneshot(request.unwrap()).await;
+        let answer = protected(panics, limits::BODY_WITHIN, cors)
+            .oneshot(request.unwrap())
+            .await;
         let answer = answer.unwrap();
         assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let headers = answer.headers();

@@ -20,24 +20,29 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{DeadlineBody, TimeoutError};
 use tracing::Instrument as _;
 
+use crate::peer;
+
 /// The bytes of request line and headers together.
 const HEAD_BYTES: usize = 32 * 1024;
 
 /// What a header costs beyond its name and its value: colon, space, line end.
 const HEADER_EXTRA: usize = 4;
 
-/// How long a client may take to send its body.
-const BODY_WITHIN: Duration = Duration::from_secs(30);
+/// How long a client may take to send its body, if nobody says otherwise.
+pub(crate) const BODY_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long an answer may take, the arrival of the body included.
 const ANSWER_WITHIN: Duration = Duration::from_secs(45);
 
-/// Puts `routes` behind all of it.
-pub(crate) fn apply(routes: Router) -> Router {
+/// Puts `routes` behind all of it; a body arrives within this time, or is given up.
+pub(crate) fn apply(routes: Router, body_within: Duration) -> Router {
     let no_store = HeaderValue::from_static("no-store");
     // The last one is the outermost.
     routes
-        .layer(from_fn(body_deadline))
+        .layer(from_fn(peer::make_known))
+        .layer(from_fn(move |request, next| {
+            body_deadline(body_within, request, next)
+        }))
         .layer(from_fn(answer_deadline))
         .layer(from_fn(one_host))
         .layer(from_fn(head_size))
@@ -115,14 +120,13 @@ async fn answer_deadline(request: Request, next: Next) -> Response {
 }
 
 /// Gives up on a body that takes too long to arrive, with a 408.
-async fn body_deadline(request: Request, next: Next) -> Response {
+async fn body_deadline(within: Duration, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
     let is_late = Arc::new(AtomicBool::new(false));
-    let response = next
-        .run(request.map(|body| until_late(body, Arc::clone(&is_late))))
-        .await;
+    let request = request.map(|body| until_late(body, within, Arc::clone(&is_late)));
+    let response = next.run(request).await;
     if !is_late.load(Ordering::Relaxed) {
         return response;
     }
@@ -131,8 +135,8 @@ async fn body_deadline(request: Request, next: Next) -> Response {
 }
 
 /// `body`, which fails when its time is over and says so in `is_late`.
-fn until_late(body: Body, is_late: Arc<AtomicBool>) -> Body {
-    Body::new(DeadlineBody::new(BODY_WITHIN, body).map_err(move |error| {
+fn until_late(body: Body, within: Duration, is_late: Arc<AtomicBool>) -> Body {
+    Body::new(DeadlineBody::new(within, body).map_err(move |error| {
         is_late.fetch_or(error.is::<TimeoutError>(), Ordering::Relaxed);
         axum::Error::new(error)
     }))
@@ -158,7 +162,9 @@ fn panicked(_message: Box<dyn Any + Send + 'static>) -> Response {
 mod tests {
     use std::future::pending;
 
-    use axum::routing::get;
+    use axum::body::Bytes;
+    use axum::routing::{get, post};
+    use tokio::time::Instant;
     use tower::ServiceExt as _;
 
     use super::*;
@@ -176,7 +182,7 @@ mod tests {
             .header(HOST, "x")
             .body(Body::empty())
             .unwrap();
-        apply(routes).oneshot(request).await.unwrap()
+        apply(routes, BODY_WITHIN).oneshot(request).await.unwrap()
     }
 
     #[tokio::test]
@@ -193,6 +199,24 @@ mod tests {
         let response = answer_to("/never").await;
         assert_eq!(response.status(), StatusCode::GATEWAY_TIMEOUT);
         assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_body_is_waited_for_as_long_as_is_said_and_for_no_longer() {
+        let silent = futures_util::stream::pending::<std::io::Result<Bytes>>();
+        let request = Request::post("/")
+            .header(HOST, "x")
+            .body(Body::from_stream(silent))
+            .unwrap();
+        let echo = Router::new().route("/", post(async |body: Bytes| body));
+        let start = Instant::now();
+        let response = apply(echo, BODY_WITHIN).oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::REQUEST_TIMEOUT);
+        let waited = start.elapsed();
+        assert!(
+            waited.abs_diff(BODY_WITHIN) < Duration::from_millis(10),
+            "{waited:?}"
+        );
     }
 
     #[tokio::test]

@@ -3,12 +3,34 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::Response;
+
+tokio::task_local! {
+    static OF_THIS_REQUEST: Peer;
+}
 
 /// The address at the other end of the connection. Headers that claim another one are not believed.
 #[derive(Debug, Clone, Copy)]
 pub struct Peer(pub IpAddr);
+
+impl Peer {
+    /// Without a connection, as in a test.
+    const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+
+    /// Where the request comes from that is being answered, for those whom nobody hands it: what
+    /// `auth-runtime` asks of a store of sessions has no room for it. The unspecified address, if none is.
+    pub(crate) fn of_this_request() -> Self {
+        OF_THIS_REQUEST.try_get().unwrap_or(Self::UNKNOWN)
+    }
+}
+
+/// Makes [`Peer::of_this_request`] known for as long as a request is answered.
+pub(crate) async fn make_known(peer: Peer, request: Request, next: Next) -> Response {
+    OF_THIS_REQUEST.scope(peer, next.run(request)).await
+}
 
 impl<S: Sync> FromRequestParts<S> for Peer {
     type Rejection = Infallible;
@@ -16,8 +38,6 @@ impl<S: Sync> FromRequestParts<S> for Peer {
     /// Without a connection, as in a test, it is the unspecified address.
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(
-            info.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip()),
-        ))
+        Ok(info.map_or(Self::UNKNOWN, |info| Self(info.0.ip())))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth_runtime::token::{BuildError, Clock, Key, KeyError, NumericDate, Tokens};
 use axum::extract::FromRef;
@@ -42,6 +43,9 @@ pub struct AppState {
     pub events: Events,
     /// The sites whose pages may use this one.
     pub origins: AllowedOrigins,
+    /// How long a client may take to send the body of a request.
+    #[from_ref(skip)]
+    pub body_within: Duration,
 }
 
 /// A state, and what there is to tell of its beginning.
@@ -108,6 +112,7 @@ impl AppState {
             state: Self {
                 events,
                 origins: config.allow_origin.into_iter().collect(),
+                body_within: config.body_within,
                 store,
                 tokens,
                 passwords,

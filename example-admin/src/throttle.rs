@@ -9,36 +9,36 @@
 //!
 //! A drop is taken *before* the password is hashed and given back when it was right, or was never
 //! looked at: attempts at the same time cannot slip through, and logging in costs nothing.
-//! (`governor`, which is the usual choice, cannot give back.)
+//! `governor` says whether a bucket is empty, and for how long; `buckets` adds the giving back.
 
-use std::collections::{HashMap, HashSet};
+mod buckets;
+mod clock;
+
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use auth_runtime::token::Clock;
+use governor::Quota;
+use governor::clock::Clock as _;
 
-/// A bucket: how many drops it holds, and how long one takes to come back.
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    drops: u32,
-    refill: Duration,
-}
+use buckets::{Buckets, Levels, Taken};
+use clock::Elapsed;
 
-const ADDRESS: Bucket = Bucket {
-    drops: 60,
-    refill: Duration::from_secs(1),
-};
-const ACCOUNT_FROM_ADDRESS: Bucket = Bucket {
-    drops: 30,
-    refill: Duration::from_secs(10),
-};
-const ACCOUNT: Bucket = Bucket {
-    drops: 40,
-    refill: Duration::from_secs(5),
-};
+/// 60 drops, one of which comes back in a second.
+const ADDRESS: Quota = Quota::per_minute(NonZeroU32::new(60).unwrap());
+
+/// 30 drops, one of which comes back in ten seconds.
+const ACCOUNT_FROM_ADDRESS: Quota =
+    Quota::per_minute(NonZeroU32::new(6).unwrap()).allow_burst(NonZeroU32::new(30).unwrap());
+
+/// 40 drops, one of which comes back in five seconds.
+const ACCOUNT: Quota =
+    Quota::per_minute(NonZeroU32::new(12).unwrap()).allow_burst(NonZeroU32::new(40).unwrap());
 
 /// When there are as many levels as this, those of full buckets are thrown away.
 const FIRST_CLEANING: usize = 4096;
@@ -51,15 +51,17 @@ const MOST_TRUSTED: usize = 65_536;
 pub struct Throttle(Arc<Shared>);
 
 struct Shared {
-    clock: Arc<dyn Clock>,
     /// Names come from strangers: what is kept of them is a number, under a key that nobody knows.
     key: RandomState,
-    levels: Mutex<Levels>,
+    clock: Elapsed,
+    levels: Levels,
+    address: Buckets,
+    account_from_address: Buckets,
+    account: Buckets,
+    memory: Mutex<Memory>,
 }
 
-struct Levels {
-    /// For each bucket that is not full, the moment at which it will be.
-    full_at: HashMap<u64, Duration>,
+struct Memory {
     trusted: HashSet<u64>,
     clean_at: usize,
 }
@@ -72,22 +74,27 @@ pub struct RetryAfter(pub u64);
 /// at all when it is dropped.
 pub struct Reservation {
     throttle: Throttle,
-    taken: Vec<(u64, Bucket)>,
+    taken: Vec<Taken>,
     pair: u64,
 }
 
 impl Throttle {
     /// Counts by this clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        let levels = Levels {
-            full_at: HashMap::new(),
-            trusted: HashSet::new(),
-            clean_at: FIRST_CLEANING,
-        };
+        let levels = Levels::default();
+        let clock = Elapsed::by(clock);
+        let buckets = |quota| Buckets::new(quota, &levels, &clock);
         Self(Arc::new(Shared {
-            clock,
             key: RandomState::new(),
-            levels: Mutex::new(levels),
+            address: buckets(ADDRESS),
+            account_from_address: buckets(ACCOUNT_FROM_ADDRESS),
+            account: buckets(ACCOUNT),
+            clock,
+            levels,
+            memory: Mutex::new(Memory {
+                trusted: HashSet::new(),
+                clean_at: FIRST_CLEANING,
+            }),
         }))
     }
 
@@ -99,22 +106,24 @@ impl Throttle {
     pub fn reserve(&self, account: &str, address: IpAddr) -> Result<Reservation, RetryAfter> {
         let address = network(address);
         let pair = self.number(("pair", account, address));
-        let now = self.now();
-        let mut levels = self.levels();
+        // Locked to the end: nobody misses a drop that is about to be given back.
+        let mut memory = self.0.memory();
+        self.0.clean(&mut memory);
 
-        let mut taken = vec![
-            (self.number(("address", address)), ADDRESS),
-            (pair, ACCOUNT_FROM_ADDRESS),
+        let mut drops = vec![
+            self.0.address.take(self.number(("address", address))),
+            self.0.account_from_address.take(pair),
         ];
-        if !levels.trusted.contains(&pair) {
-            taken.push((self.number(("account", account)), ACCOUNT));
+        if !memory.trusted.contains(&pair) {
+            drops.push(self.0.account.take(self.number(("account", account))));
         }
-        levels.clean(now);
-        levels.take(&taken, now)?;
-        drop(levels);
+        let longest_wait = drops.iter().filter_map(|drop| drop.as_ref().err()).max();
+        if let Some(wait) = longest_wait {
+            return Err(RetryAfter::rounded_up(*wait));
+        }
         Ok(Reservation {
             throttle: self.clone(),
-            taken,
+            taken: drops.into_iter().flatten().collect(),
             pair,
         })
     }
@@ -122,83 +131,40 @@ impl Throttle {
     fn number(&self, of: impl Hash) -> u64 {
         self.0.key.hash_one(of)
     }
+}
 
-    fn now(&self) -> Duration {
-        since_1970(self.0.clock.now())
+impl Shared {
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn levels(&self) -> MutexGuard<'_, Levels> {
-        self.0.levels.lock().unwrap_or_else(PoisonError::into_inner)
+    fn clean(&self, memory: &mut Memory) {
+        if self.levels.count() < memory.clean_at {
+            return;
+        }
+        self.levels.forget_full_at(self.clock.now());
+        memory.clean_at = FIRST_CLEANING.max(self.levels.count() * 2);
+    }
+}
+
+impl RetryAfter {
+    fn rounded_up(wait: Duration) -> Self {
+        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        Self(seconds.max(1))
     }
 }
 
 impl Reservation {
     /// Says whether the password was right.
-    pub fn settle(mut self, is_right: bool) {
-        if is_right {
-            let mut levels = self.throttle.levels();
-            if levels.trusted.len() < MOST_TRUSTED {
-                levels.trusted.insert(self.pair);
-            }
-        } else {
-            self.taken.clear();
-        }
-    }
-}
-
-impl Drop for Reservation {
-    fn drop(&mut self) {
-        self.throttle.levels().give_back(&self.taken);
-    }
-}
-
-impl Levels {
-    fn take(&mut self, buckets: &[(u64, Bucket)], now: Duration) -> Result<(), RetryAfter> {
-        let wait = buckets
-            .iter()
-            .map(|(key, bucket)| self.wait(*key, *bucket, now))
-            .max();
-        if let Some(wait) = wait
-            && !wait.is_zero()
-        {
-            return Err(RetryAfter(
-                wait.as_secs() + u64::from(wait.subsec_nanos() > 0),
-            ));
-        }
-        for (key, bucket) in buckets {
-            *self.full_at(*key, *bucket, now) += bucket.refill;
-        }
-        Ok(())
-    }
-
-    /// How long until the bucket has a drop to give.
-    fn wait(&mut self, key: u64, bucket: Bucket, now: Duration) -> Duration {
-        let full_without_it = *self.full_at(key, bucket, now) + bucket.refill;
-        full_without_it.saturating_sub(now + bucket.refill * bucket.drops)
-    }
-
-    /// The moment at which the bucket is full: not before now, and, even if the clock was turned
-    /// back, not later than an empty one would be.
-    fn full_at(&mut self, key: u64, bucket: Bucket, now: Duration) -> &mut Duration {
-        let full_at = self.full_at.entry(key).or_default();
-        *full_at = (*full_at).clamp(now, now + bucket.refill * bucket.drops);
-        full_at
-    }
-
-    fn give_back(&mut self, buckets: &[(u64, Bucket)]) {
-        for (key, bucket) in buckets {
-            if let Some(full_at) = self.full_at.get_mut(key) {
-                *full_at = full_at.saturating_sub(bucket.refill);
-            }
-        }
-    }
-
-    fn clean(&mut self, now: Duration) {
-        if self.full_at.len() < self.clean_at {
+    pub fn settle(self, is_right: bool) {
+        if !is_right {
+            self.taken.into_iter().for_each(Taken::spend);
             return;
         }
-        self.full_at.retain(|_, full_at| *full_at > now);
-        self.clean_at = FIRST_CLEANING.max(self.full_at.len() * 2);
+        let mut memory = self.throttle.0.memory();
+        if memory.trusted.len() < MOST_TRUSTED {
+            memory.trusted.insert(self.pair);
+        }
     }
 }
 
@@ -208,10 +174,6 @@ fn network(address: IpAddr) -> IpAddr {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),
         address @ IpAddr::V4(_) => address,
     }
-}
-
-fn since_1970(time: SystemTime) -> Duration {
-    time.duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 impl fmt::Debug for Throttle {
@@ -228,5 +190,7 @@ impl fmt::Debug for Reservation {
     }
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

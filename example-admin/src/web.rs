@@ -102,6 +102,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::domain::Action;
 
     #[test]
     fn every_file_of_the_folder_is_embedded_under_its_name() {
@@ -116,6 +117,18 @@ mod tests {
             .collect();
         let embedded = ASSETS.iter().map(|asset| asset.path.to_owned()).collect();
         assert_eq!(files, embedded);
+    }
+
+    #[test]
+    fn the_page_has_words_for_every_action() {
+        let script = ASSETS
+            .iter()
+            .find(|asset| asset.path == "/assets/audit-entry.js")
+            .unwrap();
+        for action in Action::ALL {
+            let word = format!("[\"{}\", ", action.as_str());
+            assert!(script.content.contains(&word), "{word}");
+        }
     }
 
     #[test]

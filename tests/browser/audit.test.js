@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { browserTest } from "./harness/browser.js";
-import { auditRow, heading, logIn } from "./harness/page.js";
+import { browserTest, pause } from "./harness/browser.js";
+import { auditRow, hasFocus, heading, logIn } from "./harness/page.js";
 
 async function openAudit(tab) {
   await tab.getByRole("link", { name: "Audit log" }).click();
@@ -14,7 +14,7 @@ browserTest("an entry appears as it is written, without a reload", {}, async ({ 
   const tab = await open();
   await logIn(tab);
   await openAudit(tab);
-  assert.ok(await heading(tab, "Audit log").evaluate((title) => title === document.activeElement));
+  assert.ok(await hasFocus(heading(tab, "Audit log")));
   await auditRow(tab, "admin logged in").waitFor();
 
   await server.createUser(await server.logIn(), "ann", []);
@@ -22,6 +22,21 @@ browserTest("an entry appears as it is written, without a reload", {}, async ({ 
   await tab.getByRole("status").getByText("admin created ann").waitFor();
   const first = tab.getByRole("row").filter({ has: tab.getByRole("cell") }).first();
   assert.match(await first.innerText(), /admin created ann/);
+});
+
+browserTest("a session that a superseded token has ended is told of", { args: ["--reuse-grace", "2s"] }, async ({ server, open }) => {
+  const old = await server.logIn();
+  await pause(1_100);
+  const next = (await server.ask(old, "GET", "/me")).headers.get("refreshtoken");
+  await server.ask(next, "GET", "/me");
+  await pause(3_000);
+  await server.ask(next, "GET", "/me");
+  await assert.rejects(server.ask(old, "GET", "/me"), /401/);
+
+  const tab = await open();
+  await logIn(tab);
+  await openAudit(tab);
+  await auditRow(tab, "admin used a token that had been superseded, which ended the session").waitFor();
 });
 
 browserTest("older entries come on request, to the beginning of the log", {}, async ({ server, open }) => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { browserTest } from "./harness/browser.js";
-import { entrance, heading, openDialog, userRow } from "./harness/page.js";
+import { entrance, hasFocus, heading, openDialog, userRow } from "./harness/page.js";
 import { PASSWORD } from "./harness/server.js";
 
 /** Presses Tab until the focus is on something of this name. */
@@ -64,8 +64,8 @@ browserTest("the first Tab leads past the header, and the view stays the same", 
 
   await tab.keyboard.press("Tab");
   const skip = tab.getByRole("link", { name: "Skip to the content" });
-  assert.ok(await skip.evaluate((link) => link === document.activeElement));
+  assert.ok(await hasFocus(skip));
   await tab.keyboard.press("Enter");
-  assert.ok(await tab.getByRole("main").evaluate((main) => main === document.activeElement));
+  assert.ok(await hasFocus(tab.getByRole("main")));
   assert.equal(new URL(tab.url()).hash, "#/audit");
 });

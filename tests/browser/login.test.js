@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { browserTest } from "./harness/browser.js";
-import { enter, entrance, heading, heldToken, logIn } from "./harness/page.js";
+import { enter, entrance, hasFocus, heading, heldToken, logIn } from "./harness/page.js";
 import { PASSWORD } from "./harness/server.js";
 
 browserTest("the right password leads to the users", {}, async ({ open }) => {
@@ -21,7 +21,7 @@ browserTest("a wrong password is said to be wrong, and asked for again", {}, asy
 
   const password = entrance(tab).getByLabel("Password");
   assert.equal(await password.inputValue(), "");
-  assert.ok(await password.evaluate((field) => field === document.activeElement));
+  assert.ok(await hasFocus(password));
   assert.equal(await heldToken(tab), null);
   await logIn(tab);
 });

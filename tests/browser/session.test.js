@@ -3,13 +3,11 @@
 import assert from "node:assert/strict";
 
 import { violations } from "./harness/accessibility.js";
-import { browserTest, screenshot, until } from "./harness/browser.js";
-import { enter, entrance, heading, heldToken, logIn, openDialog, sessionEnd, userRow } from "./harness/page.js";
+import { browserTest, pause, screenshot, until } from "./harness/browser.js";
+import { enter, entrance, hasFocus, heading, heldToken, logIn, openDialog, sessionEnd, userRow } from "./harness/page.js";
 import { PASSWORD } from "./harness/server.js";
 
 const SHORT = { args: ["--token-ttl", "6s"] };
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 browserTest("working moves the end of the session, looking does not", {}, async ({ server, open }) => {
   const tab = await open();
@@ -24,6 +22,30 @@ browserTest("working moves the end of the session, looking does not", {}, async 
   assert.equal(await sessionEnd(tab), atFirst);
   await tab.getByRole("link", { name: "Audit log" }).click();
   await until(async () => (await sessionEnd(tab)) > atFirst);
+});
+
+browserTest("a socket that is opened again does not move the end of the session", {}, async ({ open }) => {
+  const tab = await open();
+  const sockets = [];
+  await tab.routeWebSocket(/\/events$/, (socket) => {
+    socket.connectToServer();
+    sockets.push(socket);
+  });
+  await logIn(tab);
+  await userRow(tab, "admin").waitFor();
+  await until(() => sockets.length === 1);
+  const [atFirst, held] = [await sessionEnd(tab), await heldToken(tab)];
+
+  // Tokens count in seconds: from now on a slide would be seen.
+  await pause(1_500);
+  for (const [code, count] of [[1013, 2], [1008, 3]]) {
+    const asked = tab.waitForResponse("**/auth/checkAuth");
+    await sockets.at(-1).close({ code });
+    assert.notEqual(await (await asked).headerValue("refreshtoken"), held);
+    await until(() => sockets.length === count);
+  }
+  assert.equal(await heldToken(tab), held);
+  assert.equal(await sessionEnd(tab), atFirst);
 });
 
 browserTest("a reload keeps the session and the view", {}, async ({ open }) => {
@@ -110,6 +132,21 @@ browserTest("a session that has ended asks to log in again, and returns to the s
   assert.equal(await entrance(tab).getByLabel("User name").inputValue(), "admin");
   await logIn(tab);
   await heading(tab, "Audit log").waitFor();
+});
+
+browserTest("logging in again begins at the password, and at the user name after a logout", SHORT, async ({ open }) => {
+  const tab = await open();
+  const [username, password] = ["User name", "Password"].map((label) => entrance(tab).getByLabel(label));
+  await logIn(tab);
+  await heading(tab, "Log in again").waitFor();
+  assert.equal(await username.inputValue(), "admin");
+  assert.ok(await hasFocus(password));
+
+  await logIn(tab);
+  await tab.getByRole("button", { name: "Log out" }).click();
+  await entrance(tab).waitFor();
+  assert.equal(await username.inputValue(), "");
+  assert.ok(await hasFocus(username));
 });
 
 browserTest("a reload after the session was ended elsewhere says so", {}, async ({ server, open }) => {

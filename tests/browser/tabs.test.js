@@ -2,10 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { browserTest, until } from "./harness/browser.js";
+import { browserTest, pause, until } from "./harness/browser.js";
 import { entrance, heading, heldToken, logIn, sessionEnd, userRow } from "./harness/page.js";
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 browserTest("a second tab is logged in by the first", {}, async ({ open }) => {
   const first = await open();

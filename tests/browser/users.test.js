@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { browserTest, screenshot, until } from "./harness/browser.js";
-import { entrance, heading, logIn, openDialog, userRow } from "./harness/page.js";
+import { entrance, hasFocus, heading, logIn, openDialog, userRow } from "./harness/page.js";
 
 async function fillIn(tab, { username, password, permissions = [] }) {
   await tab.getByRole("button", { name: "New user" }).click();
@@ -39,7 +39,7 @@ browserTest("a taken name is said at the name", {}, async ({ open }) => {
 
   const name = dialog.getByLabel("User name");
   assert.equal(await name.getAttribute("aria-invalid"), "true");
-  assert.ok(await name.evaluate((field) => field === document.activeElement));
+  assert.ok(await hasFocus(name));
   await name.fill("ann");
   await dialog.getByRole("button", { name: "Create" }).click();
   await userRow(tab, "ann").waitFor();
@@ -98,14 +98,14 @@ browserTest("a user is deleted only after one has said so twice", {}, async ({ s
   const button = tab.getByRole("button", { name: "Delete ann" });
   await button.click();
   await openDialog(tab, "Delete ann?").getByRole("button", { name: "Cancel" }).click();
-  assert.ok(await button.evaluate((element) => element === document.activeElement));
+  assert.ok(await hasFocus(button));
   await userRow(tab, "ann").waitFor();
 
   await button.click();
   await openDialog(tab, "Delete ann?").getByRole("button", { name: "Delete" }).click();
   await userRow(tab, "ann").waitFor({ state: "detached" });
   await tab.getByText("ann is deleted.").first().waitFor();
-  await until(() => heading(tab, "Users").evaluate((title) => title === document.activeElement));
+  await until(() => hasFocus(heading(tab, "Users")));
 });
 
 browserTest("the last one who may change users is kept, and it is said why", {}, async ({ open }) => {

@@ -18,6 +18,9 @@ pub enum Action {
     /// Somebody ended a session.
     #[serde(rename = "logout")]
     Logout,
+    /// Somebody used a token that had been superseded, as a thief does, which ended its session.
+    #[serde(rename = "session.reuse")]
+    ReuseToken,
     /// A user was created.
     #[serde(rename = "user.create")]
     CreateUser,
@@ -33,9 +36,10 @@ pub enum Action {
 }
 
 impl Action {
-    const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Login,
         Self::Logout,
+        Self::ReuseToken,
         Self::CreateUser,
         Self::ChangePassword,
         Self::ChangePermissions,
@@ -61,6 +65,7 @@ impl Action {
         match self {
             Self::Login => "login",
             Self::Logout => "logout",
+            Self::ReuseToken => "session.reuse",
             Self::CreateUser => "user.create",
             Self::ChangePassword => "user.password",
             Self::ChangePermissions => "user.permissions",

@@ -8,7 +8,8 @@ use auth_runtime::token::{
 };
 
 use super::{Engine, Store, StoreError, ask};
-use crate::domain::{Actor, User, UserId, Username};
+use crate::domain::{Action, Actor, User, UserId, Username};
+use crate::peer::Peer;
 
 /// What is needed to check a password.
 #[derive(Debug, Clone)]
@@ -92,7 +93,7 @@ impl Store {
     ///
     /// [`StoreError`] when the database fails.
     pub async fn end_session(&self, id: &SessionId, actor: &Actor) -> Result<(), StoreError> {
-        ask!(self, end_session(id, actor))
+        ask!(self, end_session(id, Action::Logout, actor))
     }
 }
 
@@ -139,7 +140,7 @@ impl Store {
                 generations: old,
             } = stored;
             let Ok(new) = old.observe(session.issued_at(), now, grace) else {
-                return self.end_reused(id, &record.owner).await;
+                return self.end_reused(id, record.owner, now).await;
             };
             if new == old || ask!(self, note_generations(id, old, new))? {
                 return Ok(SessionStatus::Alive(record));
@@ -151,15 +152,23 @@ impl Store {
         }
     }
 
+    /// The audit log says from where the token came: its owner knows which places are his.
     async fn end_reused(
         &self,
         id: &SessionId,
-        owner: &User,
+        owner: User,
+        now: NumericDate,
     ) -> Result<SessionStatus<User>, StoreError> {
-        ask!(self, end_reused(id))?;
+        let Peer(address) = Peer::of_this_request();
+        let actor = Actor {
+            username: owner.username,
+            at: now,
+            address,
+        };
+        ask!(self, end_session(id, Action::ReuseToken, &actor))?;
         tracing::warn!(
             session = %id.fingerprint(),
-            user = %owner.username,
+            user = %actor.username,
             "a superseded token was presented: its session is ended"
         );
         Ok(SessionStatus::Reused)

@@ -1,4 +1,5 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::time::UNIX_EPOCH;
 
 use auth_runtime::token::ManualClock;
 
@@ -101,6 +102,24 @@ fn a_clock_that_jumps_locks_nobody_out_for_longer() {
 }
 
 #[test]
+fn a_clock_that_is_turned_back_takes_no_drop() {
+    let (throttle, clock) = throttle();
+    throttle.reserve("admin", HERE).unwrap().settle(false);
+    clock.turn_back(Duration::from_secs(500_000));
+    assert_eq!(failures(&throttle, "admin", HERE), 29);
+}
+
+#[test]
+fn a_clock_may_jump_by_thousands_of_years() {
+    let (throttle, clock) = throttle();
+    for _ in 0..3 {
+        failures(&throttle, "admin", HERE);
+        clock.advance(Duration::from_hours(1_000 * 365 * 24));
+        assert!(throttle.reserve("admin", HERE).is_ok());
+    }
+}
+
+#[test]
 fn the_addresses_of_one_ipv6_network_are_one() {
     let (throttle, _clock) = throttle();
     let one = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 1, 0, 0, 0, 1));
@@ -123,5 +142,5 @@ fn what_is_over_is_forgotten() {
             .settle(false);
         clock.advance(Duration::from_secs(1));
     }
-    assert!(throttle.levels().full_at.len() < 2 * FIRST_CLEANING);
+    assert!(throttle.0.levels.count() < 2 * FIRST_CLEANING);
 }

@@ -19,6 +19,7 @@ const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
 const DEEDS = new Map([
   ["login", "logged in"],
   ["logout", "logged out"],
+  ["session.reuse", "used a token that had been superseded, which ended the session"],
   ["user.create", "created"],
   ["user.password", "gave a new password to"],
   ["user.permissions", "changed the permissions of"],
@@ -26,7 +27,7 @@ const DEEDS = new Map([
 ]);
 
 /** What is done to nobody. */
-const ALONE = new Set(["login", "logout"]);
+const ALONE = new Set(["login", "logout", "session.reuse"]);
 
 /**
  * The day of an entry, as a title.

@@ -1,15 +1,12 @@
 //! What all answers have in common.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use futures_util::stream;
 use serde_json::json;
 
 use crate::site::{PASSWORD, Site, request};
+use crate::wire::{Wire, head};
 
 #[tokio::test]
 async fn whatever_is_answered_after_authentication_carries_one_token_and_is_not_stored() {
@@ -62,9 +59,29 @@ async fn whatever_is_answered_after_authentication_carries_one_token_and_is_not_
     }
 }
 
+/// Bodies that are announced, and never sent. Who expects a `100 Continue` gets it when the body is first
+/// asked for.
+const ANNOUNCED: [&[&str]; 4] = [
+    &["content-type: application/json", "content-length: 2"],
+    &[
+        "content-type: application/json",
+        "transfer-encoding: chunked",
+    ],
+    &[
+        "content-type: application/json",
+        "content-length: 2",
+        "expect: 100-continue",
+    ],
+    &[
+        "content-type: application/json",
+        "transfer-encoding: chunked",
+        "expect: 100-continue",
+    ],
+];
+
 #[tokio::test]
 async fn nothing_of_the_body_is_read_before_a_401_or_a_403() {
-    let site = Site::in_process().await;
+    let site = Site::new().await;
     let admin = site.log_in().await;
     site.create(&admin, "anna", &["audit:read"]).await;
     let anna = site.log_in_as("anna", PASSWORD).await;
@@ -78,20 +95,61 @@ async fn nothing_of_the_body_is_read_before_a_401_or_a_403() {
             ("PATCH", "/users/1"),
             ("PATCH", "/users/999"),
         ] {
-            let is_read = Arc::new(AtomicBool::new(false));
-            let body = stream::once({
-                let is_read = Arc::clone(&is_read);
-                async move {
-                    is_read.store(true, Ordering::Relaxed);
-                    Ok::<_, std::io::Error>(Bytes::from_static(b"{}"))
-                }
-            });
-            let request = request(method, path, token).header(CONTENT_TYPE, "application/json");
-            let answer = site
-                .send(request.body(Body::from_stream(body)).unwrap())
-                .await;
-            answer.assert_problem(status);
-            assert!(!is_read.load(Ordering::Relaxed), "{method} {path} {status}");
+            for lines in ANNOUNCED {
+                let mut wire = Wire::to(site.served()).await;
+                wire.send(&head(method, path, token, lines)).await;
+                assert_eq!(wire.status().await, status, "{method} {path} {lines:?}");
+                let rest = wire.rest().await;
+                assert!(rest.contains("application/problem+json"), "{rest}");
+            }
+        }
+    }
+}
+
+/// What the test before this one does not see would be seen.
+#[tokio::test]
+async fn who_may_send_a_body_is_asked_for_it() {
+    let site = Site::new().await;
+    let admin = site.log_in().await;
+    for lines in &ANNOUNCED[2..] {
+        let mut wire = Wire::to(site.served()).await;
+        wire.send(&head("POST", "/users", Some(&admin), lines))
+            .await;
+        assert_eq!(wire.status().await, StatusCode::CONTINUE, "{lines:?}");
+    }
+}
+
+/// Each of these is wrong in another way, which only those are told who may ask.
+#[tokio::test]
+async fn a_401_comes_before_a_403_and_a_403_before_all_others() {
+    let site = Site::new().await;
+    let admin = site.log_in().await;
+    site.create(&admin, "anna", &[]).await;
+    let anna = site.log_in_as("anna", PASSWORD).await;
+    let taken = json!({ "username": "anna", "password": PASSWORD, "permissions": [] }).to_string();
+    let too_large = "x".repeat(64 * 1024 + 1);
+    let json = "application/json";
+    for (method, path, content_type, body, status) in [
+        ("GET", "/users/x", json, "", 400),
+        ("POST", "/users", json, "{", 400),
+        ("GET", "/users/999", json, "", 404),
+        ("PATCH", "/users/999", json, "{}", 404),
+        ("DELETE", "/users/999", json, "", 404),
+        ("GET", "/audit/x", json, "", 404),
+        ("PUT", "/audit", json, "", 405),
+        ("POST", "/users", json, taken.as_str(), 409),
+        ("DELETE", "/users/1", json, "", 409),
+        ("POST", "/users", json, too_large.as_str(), 413),
+        ("POST", "/users", "text/plain", taken.as_str(), 415),
+        ("POST", "/users", json, "{}", 422),
+        ("GET", "/audit?limit=0", json, "", 422),
+    ] {
+        for (token, status) in [(None, 401), (Some(&anna), 403), (Some(&admin), status)] {
+            let request = request(method, path, token.map(String::as_str))
+                .header(CONTENT_TYPE, content_type)
+                .body(Body::from(body.to_owned()));
+            let answer = site.send(request.unwrap()).await;
+            assert_eq!(answer.status, status, "{method} {path} {content_type}");
         }
     }
 }

@@ -23,14 +23,14 @@ fn rows() -> Vec<(String, Vec<String>)> {
     rows[1..].to_vec()
 }
 
-/// The files in which `suite::module::…` may be; the suite `postgres` runs what `behaviour` has, too.
+/// The files in which `suite::module::…` may be; the suite `postgres` runs what `behaviour` and `program` have, too.
 fn files(suite: &str, module: &str) -> Vec<PathBuf> {
     let module = module.replace("::", "/");
     let folders: &[&str] = match suite {
         "lib" => &["src"],
         "behaviour" => &["tests/behaviour"],
         "program" => &["tests/program"],
-        "postgres" => &["tests/postgres", "tests/behaviour"],
+        "postgres" => &["tests/postgres", "tests/behaviour", "tests/program"],
         _ => &[],
     };
     let module = module.strip_suffix("/tests").unwrap_or(&module);

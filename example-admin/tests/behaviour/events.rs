@@ -256,6 +256,18 @@ async fn a_socket_is_closed_when_its_token_expires() {
     assert_eq!(closed_with(socket, 0).await, 1008);
 }
 
+/// Nothing happens that would have the session looked up, but for the beat.
+#[tokio::test]
+async fn a_socket_on_which_nothing_is_told_is_closed_at_its_next_beat() {
+    let site = Site::new().await;
+    let served = site.serve().await;
+    let token = site.log_in().await;
+    let mut socket = listen(&served, &token).await;
+    assert!(socket.next().await.unwrap().unwrap().is_ping());
+    site.clock.advance(crate::site::TTL);
+    assert_eq!(closed_with(socket, 0).await, 1008);
+}
+
 #[tokio::test]
 async fn nobody_takes_all_places() {
     let site = Site::new().await;

@@ -1,9 +1,16 @@
 //! What every request meets.
 
+use std::io;
+use std::time::Duration;
+
 use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{Request, StatusCode};
+use futures_util::stream;
+use tokio::time::{sleep, timeout};
 
 use crate::site::{Site, request};
+use crate::wire::{Wire, head};
 
 #[tokio::test]
 async fn a_request_has_one_host() {
@@ -34,14 +41,45 @@ async fn headers_over_32_kib_together_are_too_large() {
         .assert_problem(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
 }
 
+/// A site that waits for bodies, but not long.
+async fn impatient() -> Site {
+    Site::with(|config| config.body_within = Duration::from_secs(1)).await
+}
+
 #[tokio::test]
 async fn a_body_that_does_not_arrive_is_given_up_with_a_408() {
-    let site = Site::in_process().await;
-    tokio::time::pause();
-    let silent = Body::from_stream(futures_util::stream::pending::<
-        Result<Vec<u8>, std::io::Error>,
-    >());
+    let site = impatient().await;
+    let silent = Body::from_stream(stream::pending::<io::Result<Vec<u8>>>());
     site.post_login(silent)
         .await
         .assert_problem(StatusCode::REQUEST_TIMEOUT);
+
+    let token = site.log_in().await;
+    let silent = Body::from_stream(stream::pending::<io::Result<Vec<u8>>>());
+    let request = request("POST", "/users", Some(&token)).header(CONTENT_TYPE, "application/json");
+    let answer = site.send(request.body(silent).unwrap()).await;
+    answer.assert_problem(StatusCode::REQUEST_TIMEOUT);
+    answer.refreshtoken();
+}
+
+#[tokio::test]
+async fn a_body_that_trickles_in_is_cut_off() {
+    let site = impatient().await;
+    let mut wire = Wire::to(site.served()).await;
+    let lines = [
+        "content-type: application/x-www-form-urlencoded",
+        "content-length: 8000",
+    ];
+    wire.send(&head("POST", "/login", None, &lines)).await;
+    let trickle = async {
+        loop {
+            wire.send("x").await;
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_millis(200), trickle)
+        .await
+        .unwrap_err();
+    assert_eq!(wire.status().await, StatusCode::REQUEST_TIMEOUT);
+    wire.rest().await;
 }

@@ -1,12 +1,16 @@
 //! `POST /login`.
 
-use std::time::Instant;
+use std::iter::repeat_n;
+use std::net::{IpAddr, Ipv4Addr};
+use std::thread::available_parallelism;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
+use futures_util::future::join_all;
 
-use crate::site::{PASSWORD, Site, TTL, request};
+use crate::site::{Answer, PASSWORD, Site, TTL, in_chunks, request};
 
 #[tokio::test]
 async fn the_right_password_gives_a_token_that_nobody_stores() {
@@ -124,7 +128,11 @@ async fn a_form_over_8_kib_is_too_large() {
         site.post_login(fits.clone()).await.status,
         StatusCode::UNAUTHORIZED
     );
-    site.post_login(format!("{fits}x"))
+    let large = format!("{fits}x");
+    site.post_login(large.clone())
+        .await
+        .assert_problem(StatusCode::PAYLOAD_TOO_LARGE);
+    site.post_login(in_chunks(large))
         .await
         .assert_problem(StatusCode::PAYLOAD_TOO_LARGE);
 }
@@ -152,8 +160,105 @@ async fn many_wrong_passwords_are_not_listened_to_until_it_ends_by_itself() {
         StatusCode::TOO_MANY_REQUESTS
     );
 
-    site.clock.advance(std::time::Duration::from_secs(seconds));
+    site.clock.advance(Duration::from_secs(seconds));
     assert_eq!(site.post_login(right).await.status, StatusCode::OK);
+}
+
+/// One of the addresses of this machine: on Linux all of 127.0.0.0/8 are.
+fn local(last: u8) -> IpAddr {
+    Ipv4Addr::new(127, 0, 7, last).into()
+}
+
+/// How many logins as `names` with a wrong password are listened to from this address.
+async fn listened_to(site: &Site, from: IpAddr, names: impl Iterator<Item = String>) -> usize {
+    for (listened, name) in names.enumerate() {
+        let form = format!("username={name}&password=wrong+password");
+        let answer = site.post_login_from(from, form).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            return listened;
+        }
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    }
+    panic!("all are listened to");
+}
+
+#[tokio::test]
+async fn guessing_from_one_address_does_not_lock_the_owner_out_elsewhere() {
+    let site = Site::new().await;
+    let names = repeat_n("admin".to_owned(), 50);
+    assert!(listened_to(&site, local(1), names).await < 50);
+
+    let right = format!("username=admin&password={PASSWORD}");
+    let owner = site.post_login_from(local(2), right.clone()).await;
+    assert_eq!(owner.status, StatusCode::OK);
+    // Whoever it is there: the account is closed to him, and other accounts are not.
+    let guesser = site.post_login_from(local(1), right).await;
+    assert_eq!(guesser.status, StatusCode::TOO_MANY_REQUESTS);
+    let other = "username=anna&password=wrong+password";
+    let other = site.post_login_from(local(1), other).await;
+    assert_eq!(other.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn trying_many_names_from_one_address_is_throttled_there_alone() {
+    let site = Site::new().await;
+    let names = (0..100).map(|number| format!("name{number}"));
+    assert!(listened_to(&site, local(1), names).await < 100);
+    let other = "username=name99&password=wrong+password";
+    let other = site.post_login_from(local(2), other).await;
+    assert_eq!(other.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn guessing_from_many_addresses_is_throttled_but_not_where_the_owner_is_known() {
+    let site = Site::new().await;
+    let right = || format!("username=admin&password={PASSWORD}");
+    let owner = site.post_login_from(local(255), right()).await;
+    assert_eq!(owner.status, StatusCode::OK);
+
+    let mut listened = 0..50;
+    let wrong = "username=admin&password=wrong+password";
+    while let Some(last) = listened.next()
+        && site.post_login_from(local(last), wrong).await.status == StatusCode::UNAUTHORIZED
+    {}
+    assert!(!listened.is_empty());
+    let elsewhere = site.post_login_from(local(254), right()).await;
+    assert_eq!(elsewhere.status, StatusCode::TOO_MANY_REQUESTS);
+    let owner = site.post_login_from(local(255), right()).await;
+    assert_eq!(owner.status, StatusCode::OK);
+
+    let seconds = elsewhere.header("retry-after").unwrap().parse().unwrap();
+    assert!(seconds <= 60, "{seconds}");
+    site.clock.advance(Duration::from_secs(seconds));
+    let elsewhere = site.post_login_from(local(254), right()).await;
+    assert_eq!(elsewhere.status, StatusCode::OK);
+}
+
+/// There are places for 33 on each core. Twice as many come, from so many addresses that none is throttled.
+#[tokio::test]
+async fn who_finds_no_place_to_be_hashed_is_sent_away_and_sessions_go_on() {
+    let site = Site::new().await;
+    let token = site.log_in().await;
+    let places = 33 * available_parallelism().unwrap().get();
+    let logins = (0..2 * places).map(|number| {
+        let from = local(u8::try_from(number / 50).unwrap());
+        let form = format!("username=name{number}&password=wrong+password");
+        site.post_login_from(from, form)
+    });
+    let (answers, checked) = tokio::join!(join_all(logins), site.check(&token));
+    assert_eq!(checked.status, StatusCode::OK);
+
+    let is_busy = |answer: &&Answer| answer.status == StatusCode::SERVICE_UNAVAILABLE;
+    let (busy, others): (Vec<_>, Vec<_>) = answers.iter().partition(is_busy);
+    assert!(!busy.is_empty() && others.len() >= places, "{}", busy.len());
+    for answer in busy {
+        answer.assert_problem(StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.header("retry-after").is_some());
+    }
+    for answer in others {
+        answer.assert_problem(StatusCode::UNAUTHORIZED);
+    }
+    site.log_in().await;
 }
 
 #[tokio::test]

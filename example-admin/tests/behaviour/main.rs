@@ -17,6 +17,8 @@ mod docs;
 #[cfg(test)]
 mod events;
 #[cfg(test)]
+mod hanging_up;
+#[cfg(test)]
 mod leaving;
 #[cfg(test)]
 mod limits;
@@ -34,3 +36,5 @@ mod site;
 mod surface;
 #[cfg(test)]
 mod users;
+#[cfg(test)]
+mod wire;

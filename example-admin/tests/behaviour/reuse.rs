@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-use crate::events::{listen, next};
+use crate::events::{closed_with, listen, next};
 use crate::site::Site;
 
 pub(crate) const GRACE: Duration = Duration::from_secs(30);
@@ -50,6 +50,57 @@ async fn after_the_grace_a_superseded_token_ends_its_session_and_no_other() {
     site.check(&old).await.assert_refused();
     site.check(&new).await.assert_refused();
     assert_eq!(site.check(&other).await.status, StatusCode::OK);
+}
+
+/// Nobody else was there: whoever presents the superseded token is named as its owner, and the address
+/// is that of whoever it was.
+#[tokio::test]
+async fn the_audit_log_tells_once_of_a_session_that_a_superseded_token_has_ended() {
+    let site = site().await;
+    let reader = site.log_in().await;
+    let old = site.log_in().await;
+    let new = successor(&site, &old);
+    assert_eq!(site.check(&new).await.status, StatusCode::OK);
+    site.clock.advance(GRACE);
+    let presented = tokio::join!(site.check(&old), site.check(&old), site.check(&new));
+    for answer in [presented.0, presented.1] {
+        answer.assert_refused();
+    }
+
+    let audit = site.ask("GET", "/audit", Some(&reader)).await.json();
+    let reuses: Vec<_> = audit
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| entry["action"] == "session.reuse")
+        .collect();
+    assert_eq!(reuses.len(), 1, "{audit}");
+    assert_eq!(reuses[0], &audit[0]);
+    for (field, value) in [
+        ("actor", "admin"),
+        ("subject", "admin"),
+        ("address", "127.0.0.1"),
+    ] {
+        assert_eq!(reuses[0][field], value, "{field}");
+    }
+}
+
+#[tokio::test]
+async fn a_superseded_token_closes_the_sockets_of_its_session_and_of_no_other() {
+    let site = site().await;
+    let served = site.serve().await;
+    let other = site.log_in().await;
+    let old = site.log_in().await;
+    let new = successor(&site, &old);
+    let (of_old, of_new) = (listen(&served, &old).await, listen(&served, &new).await);
+    let mut of_other = listen(&served, &other).await;
+    site.clock.advance(GRACE);
+
+    site.check(&old).await.assert_refused();
+    for socket in [of_old, of_new] {
+        assert_eq!(closed_with(socket, 0).await, 1008);
+    }
+    assert_eq!(next(&mut of_other).await["action"], "session.reuse");
 }
 
 #[tokio::test]

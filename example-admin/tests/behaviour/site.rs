@@ -1,14 +1,14 @@
 //! `Site`: the application, served on a port of its own, and what it answers.
 
 use std::fmt::Debug;
-use std::net::SocketAddr;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use auth_runtime::token::{Key, ManualClock, Tokens};
 use axum::Router;
-use axum::body::Body;
-use axum::body::HttpBody;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HOST};
 use axum::http::{HeaderMap, Request, Response, StatusCode};
 use example_admin::app;
@@ -16,11 +16,12 @@ use example_admin::config::{Config, DatabaseUrl};
 use example_admin::domain::Password;
 use example_admin::server::{Server, Signals};
 use example_admin::state::AppState;
+use futures_util::{StreamExt as _, stream};
 use http_body_util::BodyExt as _;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tower::ServiceExt as _;
@@ -87,6 +88,11 @@ impl Site {
         }
     }
 
+    /// Where the site is served.
+    pub(crate) fn served(&self) -> &Served {
+        self.served.as_ref().expect("it is served")
+    }
+
     /// Serves the site on a port of its own.
     pub(crate) async fn serve(&self) -> Served {
         let server = Server::bind("127.0.0.1:0").await.unwrap();
@@ -124,10 +130,15 @@ impl Site {
 
     /// Sends a login form, as it is.
     pub(crate) async fn post_login(&self, form: impl Into<Body>) -> Answer {
-        let request = request("POST", "/login", None)
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(form.into());
-        self.send(request.unwrap()).await
+        self.send(login_request(form)).await
+    }
+
+    /// Sends a login form from another address of this machine.
+    pub(crate) async fn post_login_from(&self, address: IpAddr, form: impl Into<Body>) -> Answer {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind((address, 0).into()).unwrap();
+        let stream = socket.connect(self.served().address).await.unwrap();
+        send_on(stream, login_request(form)).await
     }
 
     /// Logs `admin` in; returns the token.
@@ -176,12 +187,22 @@ impl Served {
     /// Sends a request, as it is, on a connection of its own.
     async fn send(&self, request: Request<Body>) -> Answer {
         let stream = TcpStream::connect(self.address).await.unwrap();
-        let handshake = http1::handshake(TokioIo::new(stream)).await;
-        let (mut sender, connection) = handshake.unwrap();
-        // It ends with the answer, or with a server that wants no more of the request.
-        tokio::spawn(connection);
-        Answer::read(sender.send_request(request).await.unwrap()).await
+        send_on(stream, request).await
     }
+}
+
+async fn send_on(stream: TcpStream, request: Request<Body>) -> Answer {
+    let handshake = http1::handshake(TokioIo::new(stream)).await;
+    let (mut sender, connection) = handshake.unwrap();
+    // It ends with the answer, or with a server that wants no more of the request.
+    tokio::spawn(connection);
+    Answer::read(sender.send_request(request).await.unwrap()).await
+}
+
+fn login_request(form: impl Into<Body>) -> Request<Body> {
+    let request =
+        request("POST", "/login", None).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(form.into()).unwrap()
 }
 
 fn config(database_url: &str) -> Config {
@@ -191,11 +212,22 @@ fn config(database_url: &str) -> Config {
         token_ttl: TTL,
         session_max: SESSION_MAX,
         reuse_grace: None,
+        body_within: Duration::from_secs(30),
         allow_origin: Vec::new(),
         log: EnvFilter::default(),
         key: Some(Key::hs256(SECRET).unwrap()),
         password: Some(Password::parse(PASSWORD).unwrap()),
     }
+}
+
+/// A body that does not say how long it is.
+pub(crate) fn in_chunks(body: String) -> Body {
+    let chunks = body
+        .into_bytes()
+        .chunks(1000)
+        .map(Bytes::copy_from_slice)
+        .collect::<Vec<_>>();
+    Body::from_stream(stream::iter(chunks).map(Ok::<_, io::Error>))
 }
 
 pub(crate) fn request(

@@ -155,9 +155,11 @@ async fn an_answer_to_options_carries_no_token() {
 async fn a_public_route_carries_no_token_even_to_those_who_have_one() {
     let site = Site::new().await;
     let token = site.log_in().await;
-    let health = site.ask("GET", "/healthz", Some(&token)).await;
-    assert_eq!(health.status, StatusCode::OK);
-    assert_eq!(health.header("refreshtoken"), None);
+    for path in ["/healthz", "/", "/assets/main.js", "/openapi.json", "/docs"] {
+        let answer = site.ask("GET", path, Some(&token)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert_eq!(answer.header("refreshtoken"), None, "{path}");
+    }
 
     let login = site
         .send_json("POST", "/login", Some(&token), "{}".to_owned())

@@ -203,6 +203,17 @@ async fn a_superseded_token_ends_its_session_at_both_nodes() {
 }
 
 #[tokio::test]
+async fn a_superseded_token_closes_the_sockets_at_the_other_node() {
+    let (here, there) = nodes_with(|config| config.reuse_grace = Some(GRACE)).await;
+    let old = here.log_in().await;
+    let new = successor(&here, &old);
+    let socket = listen(there.served(), &new).await;
+    here.clock.advance(GRACE);
+    here.check(&old).await.assert_refused();
+    assert_eq!(closed_with(socket, 0).await, 1008);
+}
+
+#[tokio::test]
 async fn nodes_do_not_undo_what_the_other_has_seen_of_a_session() {
     let (here, there) = nodes_with(|config| config.reuse_grace = Some(GRACE)).await;
     for _ in 0..10 {

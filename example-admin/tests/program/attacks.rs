@@ -3,18 +3,11 @@
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
-use tempfile::tempdir;
-
 use crate::program::{PASSWORD, Program};
 
-fn start(folder: &tempfile::TempDir) -> Program {
-    Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)])
-}
-
-#[test]
-fn a_strangers_body_is_not_read() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+#[tokio::test]
+async fn a_strangers_body_is_not_read() {
+    let program = Program::fresh(&[]).await;
     for body in [
         "content-length: 1000000000\r\n\r\n",
         "transfer-encoding: chunked\r\n\r\n",
@@ -27,10 +20,9 @@ fn a_strangers_body_is_not_read() {
     }
 }
 
-#[test]
-fn a_body_that_says_that_it_is_too_large_is_not_asked_for() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+#[tokio::test]
+async fn a_body_that_says_that_it_is_too_large_is_not_asked_for() {
+    let program = Program::fresh(&[]).await;
     let answer = program.exchange(
         b"POST /login HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\nconnection: close\r\n\
           content-type: application/x-www-form-urlencoded\r\ncontent-length: 8193\r\n\r\n",
@@ -39,10 +31,9 @@ fn a_body_that_says_that_it_is_too_large_is_not_asked_for() {
     assert!(answer.contains("application/problem+json"), "{answer}");
 }
 
-#[test]
-fn no_bytes_make_the_server_fail() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+#[tokio::test]
+async fn no_bytes_make_the_server_fail() {
+    let program = Program::fresh(&[]).await;
     for bytes in [
         &b"GET /auth/checkAuth HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer \xff\xfe\r\n\r\n"[..],
         b"GET /auth/checkAuth HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Basic YTpi\r\n\r\n",
@@ -55,10 +46,9 @@ fn no_bytes_make_the_server_fail() {
     }
 }
 
-#[test]
-fn a_request_without_a_path_is_guarded_too() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+#[tokio::test]
+async fn a_request_without_a_path_is_guarded_too() {
+    let program = Program::fresh(&[]).await;
     for line in ["OPTIONS * HTTP/1.1", "CONNECT x:443 HTTP/1.1"] {
         let request = format!("{line}\r\nhost: x\r\nconnection: close\r\n\r\n");
         let answer = program.exchange(request.as_bytes());
@@ -67,10 +57,9 @@ fn a_request_without_a_path_is_guarded_too() {
     }
 }
 
-#[test]
-fn large_heads_are_refused_and_described() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+#[tokio::test]
+async fn large_heads_are_refused_and_described() {
+    let program = Program::fresh(&[]).await;
     for (bytes, is_described) in [(40_000, true), (100_000, true), (400_000, false)] {
         let value = "x".repeat(bytes);
         let request = format!(
@@ -86,10 +75,9 @@ fn large_heads_are_refused_and_described() {
     }
 }
 
-#[test]
-fn silent_clients_are_cut_off_and_delay_nobody() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+#[tokio::test]
+async fn silent_clients_are_cut_off_and_delay_nobody() {
+    let program = Program::fresh(&[]).await;
     let mut stuck: Vec<_> = (0..150).map(|_| program.connect()).collect();
     for stream in &mut stuck {
         stream
@@ -119,8 +107,7 @@ fn silent_clients_are_cut_off_and_delay_nobody() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_login_storm_does_not_slow_down_who_is_logged_in() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+    let program = Program::fresh(&[]).await;
     let token = program.token(PASSWORD).await;
     let storm = async {
         let logins = (0..24).map(|_| program.log_in("wrong password"));
@@ -145,8 +132,7 @@ async fn a_login_storm_does_not_slow_down_who_is_logged_in() {
 
 #[tokio::test]
 async fn the_time_of_an_answer_does_not_tell_who_is_there() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+    let program = Program::fresh(&[]).await;
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for _ in 0..15 {
         for (name, times) in [("admin", &mut known), ("nobody", &mut unknown)] {
@@ -167,8 +153,7 @@ async fn the_time_of_an_answer_does_not_tell_who_is_there() {
 
 #[tokio::test]
 async fn clients_that_leave_do_not_hold_up_the_next_login() {
-    let folder = tempdir().unwrap();
-    let program = start(&folder);
+    let program = Program::fresh(&[]).await;
     for _ in 0..50 {
         let leaving = program.log_in(PASSWORD);
         tokio::time::timeout(Duration::from_millis(5), leaving)

@@ -4,8 +4,6 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use tempfile::tempdir;
-
 use crate::program::{PASSWORD, Program};
 
 const CONNECTIONS: usize = 200;
@@ -29,8 +27,7 @@ fn check(stream: &mut TcpStream, token: &str) -> Duration {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_hundred_connections_and_a_login_storm_leave_sessions_fast() {
-    let folder = tempdir().unwrap();
-    let program = Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)]);
+    let program = Program::fresh(&[]).await;
     let token = program.token(PASSWORD).await;
     let mut held: Vec<_> = (0..CONNECTIONS).map(|_| program.connect()).collect();
 

@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use futures_util::StreamExt as _;
 use reqwest::Response;
 use serde_json::Value;
-use tempfile::tempdir;
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::program::{PASSWORD, Program, Socket, expiry};
@@ -30,14 +29,12 @@ async fn assert_refused(answer: Response) {
 /// All of it, with everything in the log that there is to log.
 #[tokio::test]
 async fn one_logs_in_slides_and_logs_out_and_the_log_keeps_the_secrets() {
-    let folder = tempdir().unwrap();
     let environment = [
-        ("ADMIN_PASSWORD", PASSWORD),
         ("ADMIN_SECRET", SECRET),
         ("ADMIN_TOKEN_TTL", "4s"),
         ("ADMIN_LOG", "trace"),
     ];
-    let mut program = Program::start(folder.path(), &environment);
+    let mut program = Program::fresh(&environment).await;
 
     assert_refused(program.log_in("not the password").await).await;
     let first = program.token(PASSWORD).await;
@@ -80,6 +77,33 @@ async fn one_logs_in_slides_and_logs_out_and_the_log_keeps_the_secrets() {
     check_log(&program.log(), &[&first, &second, &unused, &slid, &forged]);
 }
 
+/// Nobody has asked for a log that says more than it does by itself.
+#[tokio::test]
+async fn the_log_says_by_itself_who_is_refused_and_why() {
+    let program = Program::fresh(&[("ADMIN_REUSE_GRACE", "1s")]).await;
+    let old = program.token(PASSWORD).await;
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    let answer = program.ask("GET", "/me", &old).await;
+    let new = answer.headers()["refreshtoken"].to_str().unwrap();
+    program.ask("GET", "/me", new).await;
+    tokio::time::sleep(Duration::from_millis(2100)).await;
+    program.ask("GET", "/me", new).await;
+    assert_refused(program.ask("GET", "/me", &old).await).await;
+    while program.log_in("wrong password").await.status() == 401 {}
+
+    let log = program.log();
+    let lines = |message: &str, why: &str| {
+        let says = |line: &&str| line.contains(message) && line.contains(why);
+        log.lines().filter(says).count()
+    };
+    assert_eq!(lines("logged in", "\"user\":\"admin\""), 1);
+    let ended = "a superseded token was presented: its session is ended";
+    assert_eq!(lines(ended, "\"user\":\"admin\""), 1);
+    assert_eq!(lines("credential refused", "superseded"), 1);
+    assert!(lines("login failed", "wrong password") > 20);
+    assert_eq!(lines("login refused", "too many failures"), 1);
+}
+
 /// That the socket is told that its session has ended, and not much later than the token expires.
 async fn assert_is_closed_by(socket: &mut Socket, expiry: u64) {
     let close = loop {
@@ -118,6 +142,17 @@ fn check_log(log: &str, tokens: &[&str]) {
             log.lines().any(|line| of_the_event(&line)),
             "no line says: {message}, {why}"
         );
+    }
+    // One for each thing that was done above, and no other.
+    for (message, count) in [
+        ("logged in", 2),
+        ("login failed", 1),
+        ("logged out", 1),
+        ("credential refused", 6),
+    ] {
+        let says = format!("\"message\":\"{message}\"");
+        let lines = log.lines().filter(|line| line.contains(&says)).count();
+        assert_eq!(lines, count, "{message}");
     }
     let signatures = tokens
         .iter()

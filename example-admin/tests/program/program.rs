@@ -10,9 +10,12 @@ use std::time::{Duration, Instant};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
+use tempfile::{TempDir, tempdir};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::handshake::client::Response;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::database::Database;
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 /// An open WebSocket.
@@ -20,7 +23,7 @@ pub(crate) type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A program that runs, with its database and its log in a folder. It is killed when dropped.
+/// A program that runs, with its log in a folder. It is killed when dropped.
 pub(crate) struct Program {
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -28,6 +31,7 @@ pub(crate) struct Program {
     pub(crate) greeting: String,
     pub(crate) address: String,
     log: std::path::PathBuf,
+    home: Option<(Database, TempDir)>,
 }
 
 /// The program, not started yet: nothing of this process's environment reaches it.
@@ -47,6 +51,16 @@ pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
 }
 
 impl Program {
+    /// Starts the program with a database and a folder of its own, which are gone with it, and the
+    /// password [`PASSWORD`].
+    pub(crate) async fn fresh(environment: &[(&str, &str)]) -> Self {
+        let (database, folder) = (Database::fresh().await, tempdir().unwrap());
+        let environment = [&[("ADMIN_PASSWORD", PASSWORD)], environment].concat();
+        let mut program = Self::start_on(&database.url, folder.path(), &environment);
+        program.home = Some((database, folder));
+        program
+    }
+
     /// Starts the program in `folder`, on a free port, and waits until it listens.
     pub(crate) fn start(folder: &Path, environment: &[(&str, &str)]) -> Self {
         let database = format!("sqlite://{}", folder.join("admin.db").display());
@@ -90,6 +104,7 @@ impl Program {
             stdout,
             greeting,
             log,
+            home: None,
         }
     }
 

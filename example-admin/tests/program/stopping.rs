@@ -5,14 +5,11 @@ use std::net::TcpStream;
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
-use tempfile::tempdir;
-
 use crate::program::{PASSWORD, Program};
 
-#[test]
-fn a_request_under_way_is_finished() {
-    let folder = tempdir().unwrap();
-    let mut program = Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)]);
+#[tokio::test]
+async fn a_request_under_way_is_finished() {
+    let mut program = Program::fresh(&[]).await;
     let form = format!("username=admin&password={}", PASSWORD.replace(' ', "+"));
     let (now, later) = form.split_at(12);
     let mut stream = program.connect();
@@ -42,19 +39,17 @@ fn a_request_under_way_is_finished() {
     assert!(program.wait().success());
 }
 
-#[test]
-fn ctrl_c_stops_it_as_sigterm_does() {
-    let folder = tempdir().unwrap();
-    let mut program = Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)]);
+#[tokio::test]
+async fn ctrl_c_stops_it_as_sigterm_does() {
+    let mut program = Program::fresh(&[]).await;
     program.signal("INT");
     assert!(program.wait().success());
     assert!(program.log().contains("stopped"));
 }
 
-#[test]
-fn idle_connections_do_not_hold_it_up() {
-    let folder = tempdir().unwrap();
-    let mut program = Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)]);
+#[tokio::test]
+async fn idle_connections_do_not_hold_it_up() {
+    let mut program = Program::fresh(&[]).await;
     let _fresh = program.connect();
     let mut used = program.connect();
     write!(used, "GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
@@ -70,10 +65,9 @@ fn idle_connections_do_not_hold_it_up() {
     );
 }
 
-#[test]
-fn nothing_is_lost_under_load() {
-    let folder = tempdir().unwrap();
-    let mut program = Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)]);
+#[tokio::test]
+async fn nothing_is_lost_under_load() {
+    let mut program = Program::fresh(&[]).await;
     let address = program.address.as_str();
     let answered: usize = thread::scope(|scope| {
         let clients: Vec<_> = (0..8)

@@ -86,6 +86,11 @@ export async function screenshot(tab, name) {
   await tab.screenshot({ path: `${SCREENSHOTS}${file}.png`, fullPage: true });
 }
 
+/** Lets so many milliseconds pass. */
+export function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
 /** Waits until `look` gives something true, and returns it. */
 export async function until(look) {
   const end = Date.now() + PATIENCE;
@@ -95,6 +100,6 @@ export async function until(look) {
       return seen;
     }
     assert.ok(Date.now() < end, `waited in vain for ${look}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }

@@ -49,3 +49,8 @@ export function heldToken(tab) {
 export function openDialog(tab, name) {
   return tab.getByRole("dialog", { name }).or(tab.getByRole("alertdialog", { name }));
 }
+
+/** Whether what is typed goes there. */
+export function hasFocus(element) {
+  return element.evaluate((control) => control === document.activeElement);
+}

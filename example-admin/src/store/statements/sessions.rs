@@ -113,19 +113,11 @@ impl Database {
         Ok(updated.rows_affected() == 1)
     }
 
-    /// Ends a session whose token was reused. The audit log has what people did on purpose: this is
-    /// not in it.
-    pub(in crate::store) async fn end_reused(&self, id: &SessionId) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE id = $1")
-            .bind(id.as_bytes().as_slice())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
-    }
-
+    /// Ends a session by this action of its owner's, which is told of if there was something to end.
     pub(in crate::store) async fn end_session(
         &self,
         id: &SessionId,
+        action: Action,
         actor: &Actor,
     ) -> Result<(), StoreError> {
         let mut writing = self.begin().await?;
@@ -134,7 +126,7 @@ impl Database {
             .execute(&mut *writing)
             .await?;
         if ended.rows_affected() == 1 {
-            audit::write(&mut writing, actor, Action::Logout, &actor.username).await?;
+            audit::write(&mut writing, actor, action, &actor.username).await?;
         }
         self.commit(writing).await?;
         Ok(())
