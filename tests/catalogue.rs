@@ -2,6 +2,7 @@
 //!
 //! A case opens with `//!` lines: what the mistake is, `Fix: …`, and remarks if there are any. Its message
 //! is the `.stderr` beside it; what plain axum says of the same mistake has the same name under `ui/axum`.
+//! A message is one error. Where it is more, a remark says how many, and why: `Errors: 2, one for each header.`
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -48,6 +49,34 @@ pub(crate) fn without_counterpart() -> Vec<String> {
     let is_alone = |path: &PathBuf| !ours.iter().any(|case| case.file_stem() == path.file_stem());
     let alone = cases("axum").into_iter().filter(is_alone);
     alone.map(|path| path.display().to_string()).collect()
+}
+
+/// The cases that have not as many errors as they say: one, or `Errors: …` with the reason for others.
+pub(crate) fn miscounted() -> Vec<String> {
+    let cases = GROUPS.iter().flat_map(|(folder, ..)| cases(folder));
+    let counted = cases.map(|path| (errors(&path), announced_errors(&path), path));
+    counted
+        .filter(|(errors, announced, _)| errors != announced)
+        .map(|(errors, announced, path)| format!("{}: {errors}, not {announced}", path.display()))
+        .collect()
+}
+
+fn errors(case: &Path) -> usize {
+    let message = read(&case.with_extension("stderr"));
+    let is_error = |line: &&str| line.starts_with("error:") || line.starts_with("error[");
+    message.lines().filter(is_error).count()
+}
+
+fn announced_errors(case: &Path) -> usize {
+    let text = read(case);
+    let (header, _) = split_header(&text);
+    let announced = header.iter().find_map(|text| text.strip_prefix("Errors: "));
+    announced.map_or(1, |text| {
+        let number = text.split(',').next().unwrap_or_default();
+        number
+            .parse()
+            .unwrap_or_else(|_| panic!("{}: `Errors: {text}`", case.display()))
+    })
 }
 
 fn page() -> String {

@@ -33,6 +33,13 @@ fn the_catalogue_is_what_the_cases_give() {
 }
 
 #[test]
+fn a_mistake_has_one_error_or_its_case_says_why() {
+    if !catalogue::is_blessing() {
+        assert_eq!(catalogue::miscounted(), Vec::<String>::new());
+    }
+}
+
+#[test]
 fn each_mistake_in_plain_axum_is_compared_with_one_of_ours() {
     assert_eq!(catalogue::without_counterpart(), Vec::<String>::new());
 }

@@ -55,12 +55,26 @@ pub(crate) fn combinator(name: &str) -> Option<TokenStream> {
     }
 }
 
-/// Where `tokens` begin and end.
+/// Where `tokens` begin and end: see [`around`].
 pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let mut spans = tokens
         .to_token_stream()
         .into_iter()
         .map(|token| token.span());
     let first = spans.next().unwrap_or_else(Span::call_site);
-    (first, spans.last().unwrap_or(first))
+    let last = spans.last().unwrap_or(first);
+    (around(first).0, around(last).1)
+}
+
+/// The places just before and just after what stands at `span`.
+///
+/// What begins at the one and ends at the other, rustc underlines like the user's token. An editor that
+/// follows the token to where it went does not come upon it: nothing in it has the token's own place.
+pub(crate) fn around(span: Span) -> (Span, Span) {
+    if proc_macro::is_available() {
+        let span = span.unwrap();
+        (span.start().into(), span.end().into())
+    } else {
+        (span, span)
+    }
 }

@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Expr, GenericArgument, Meta, PathArguments, ReturnType, Type};
+use syn::{
+    Attribute, Expr, FnArg, GenericArgument, Meta, PathArguments, ReturnType, Signature, Type,
+};
 
 use crate::parameter::{Parameter, Source};
 use crate::paths::Private;
@@ -41,11 +43,20 @@ pub(crate) fn describe(
     quote!(#Private::describe!(#operation, #name, [#(#extractors),*], [#returned], [#(#named),*]);)
 }
 
-/// Whether there is a `_` in the type. In a function's signature rustc refuses it, and need not do so in
-/// what else we make of the type.
-pub(crate) fn has_placeholder(mut ty: Type) -> bool {
-    let is_inside = |part: &mut Type| has_placeholder(part.clone());
-    matches!(ty, Type::Infer(_)) || parts(&mut ty).into_iter().any(is_inside)
+/// Whether a type in the signature is left to be inferred, which rustc refuses there, and explains.
+pub(crate) fn leaves_types_out(sig: &Signature) -> bool {
+    let mut types = sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(input) => Some(&*input.ty),
+        FnArg::Receiver(_) => None,
+    });
+    types.any(has_placeholder)
+        || matches!(&sig.output, ReturnType::Type(_, ty) if has_placeholder(ty))
+}
+
+/// Whether there is a `_` in the type.
+pub(crate) fn has_placeholder(ty: &Type) -> bool {
+    let is_inside = |part: &mut Type| has_placeholder(part);
+    matches!(ty, Type::Infer(_)) || parts(&mut ty.clone()).into_iter().any(is_inside)
 }
 
 /// The type with a placeholder for what has no name: `Result<impl IntoResponse, E>` still has its `E`.

@@ -216,12 +216,14 @@ fn dependency(
     );
     let provided = provided(declaration, output);
     let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
-    let (statements, into_outcome) = (resolution.statements(), output.conversion());
+    let (lints, statements) = (resolution.lints(), resolution.statements());
+    let into_outcome = output.conversion();
     let called = called(declaration, &resolution.arguments());
     quote! {
         #derived
         #header #bounds #provided
         {
+            #lints
             async fn resolve(
                 &self,
                 #context: &mut #Private::RequestContext,

@@ -12,6 +12,7 @@ use quote::quote;
 
 use crate::conditional;
 use crate::diag::Diagnostics;
+use crate::signature::leaves_types_out;
 
 /// Expands the macro.
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
@@ -29,7 +30,11 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     let arguments = arguments::parse(arguments, &mut diag);
     let declaration = parse::declaration(arguments, input, &mut diag);
     check::declaration(&declaration, &mut diag);
+    let call = declaration.input.call();
     match diag.into_errors() {
+        None if call.is_some_and(|call| leaves_types_out(&call.sig)) => {
+            recover::declaration(&declaration)
+        }
         None => expand::declaration(&declaration),
         Some(errors) => {
             let item = recover::declaration(&declaration);

@@ -12,6 +12,7 @@ use crate::function::ends_in;
 use crate::mention::{mentions, mentions_any};
 use crate::parameter::{is_static, ungrouped};
 use crate::paths::{Private, member};
+use crate::signature::has_placeholder;
 
 /// Every rule about the return type.
 pub(super) fn check(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
@@ -87,6 +88,8 @@ pub(super) struct Output {
     fallible: TokenStream,
     /// The item that the constant is, if it is one.
     pub definition: TokenStream,
+    /// What is wrong with the type: `compile_error!`.
+    mistakes: Option<TokenStream>,
 }
 
 impl Output {
@@ -99,6 +102,7 @@ impl Output {
                 returned,
                 fallible: quote!(true),
                 definition: TokenStream::new(),
+                mistakes: None,
             };
         }
         let concrete = match &declaration.input {
@@ -116,6 +120,7 @@ impl Output {
             returned,
             fallible: quote!(__FALLIBLE),
             definition,
+            mistakes: None,
         }
     }
 
@@ -123,20 +128,27 @@ impl Output {
     pub(super) fn of_mistaken(declaration: &Declaration) -> Self {
         let (mut diag, returned) = (Diagnostics::default(), declaration.returned());
         check(&returned, &declaration.generics(), &mut diag);
-        if diag.into_errors().is_none() {
+        let mistakes = diag.into_errors();
+        if mistakes.is_none() && !has_placeholder(&returned) {
             return Self::of(declaration);
         }
-        let returned = syn::parse_quote!(());
         Self {
-            returned,
+            returned: syn::parse_quote!(()),
             fallible: quote!(false),
             definition: TokenStream::new(),
+            mistakes,
         }
     }
 
-    /// The type of the value.
+    /// The type of the value. Of one with a mistake, which rustc is told here again and says once, it is in
+    /// error: so those who take the value are not.
     pub(super) fn value(&self) -> TokenStream {
-        self.member("Outcome", "Value")
+        match &self.mistakes {
+            Some(mistakes) => {
+                quote!(#Private::Named<(), { #mistakes }>)
+            }
+            None => self.member("Outcome", "Value"),
+        }
     }
 
     /// The function that tells the value from what ends the request.

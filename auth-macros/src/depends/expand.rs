@@ -120,7 +120,7 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         .as_ref()
         .map_or_else(|| quote!(()), ToTokens::to_token_stream);
     let ((context, state), statements) = (resolution.bindings(), resolution.statements());
-    let answer = answer(handler, &resolution.arguments());
+    let (lints, answer) = (resolution.lints(), answer(handler, &resolution.arguments()));
     quote! {
         #[automatically_derived]
         impl<#state_type, #marker_type> #Private::Endpoint<#state_type, #marker> for #ty
@@ -128,6 +128,7 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
             #state_type: ::core::marker::Send + ::core::marker::Sync + 'static,
             #bounds
         {
+            #lints
             async fn serve(
                 #context: &mut #Private::RequestContext,
                 #state: &#state_type,

@@ -10,6 +10,7 @@ use quote::quote;
 
 use crate::conditional;
 use crate::diag::Diagnostics;
+use crate::signature::leaves_types_out;
 
 pub(crate) use parse::Access;
 
@@ -30,6 +31,7 @@ pub(crate) fn expand(access: Access, arguments: TokenStream, item: &TokenStream)
     let handler = parse::handler(access, arguments, function, &mut diag);
     check::handler(&handler, &mut diag);
     match diag.into_errors() {
+        None if leaves_types_out(&handler.function.sig) => recover::handler(&handler),
         None => expand::handler(&handler),
         Some(errors) => {
             let item = recover::handler(&handler);

@@ -1,13 +1,13 @@
 //! What the function gets for its parameters.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Type;
 use syn::spanned::Spanned;
 
 use super::{User, context, local, state};
 use crate::parameter::{Parameter, Source};
-use crate::paths::{Private, member};
+use crate::paths::{Private, around, member};
 
 /// The arguments for `parameters`.
 pub(super) struct Arguments<'a> {
@@ -106,7 +106,7 @@ impl<'a> Arguments<'a> {
     pub(super) fn list(&self) -> TokenStream {
         let numbered = self.parameters.iter().enumerate();
         let arguments = numbered.map(|(index, parameter)| match &parameter.source {
-            Source::Dependency(item) => argument_at(index, item.written.span()).into_token_stream(),
+            Source::Dependency(item) => taken_at(index, item.written.span()),
             Source::Extractor => argument(index).into_token_stream(),
             Source::Part(ty) => self.part(index, ty),
             Source::Edits(ty) => self.edits(ty),
@@ -155,8 +155,16 @@ pub(crate) fn argument(index: usize) -> Ident {
     local(&format!("argument_{index}"))
 }
 
-/// The same for the value of a dependency that was written at `span`: if it is of another type, rustc
-/// says so there, and does not speak of the macro.
+/// The same for the value of a dependency that was written at `span`.
 fn argument_at(index: usize, span: Span) -> Ident {
-    Ident::new(&format!("__argument_{index}"), span)
+    Ident::new(&format!("__argument_{index}"), around(span).0)
+}
+
+/// That local, taken. If the value is of another type, rustc says so where the parentheses are, and does
+/// not speak of the macro.
+fn taken_at(index: usize, span: Span) -> TokenStream {
+    let argument = argument_at(index, span).into_token_stream();
+    let mut taken = Group::new(Delimiter::Parenthesis, argument);
+    taken.set_span(span);
+    taken.into_token_stream()
 }

@@ -13,8 +13,7 @@ use syn::Generics;
 
 use crate::item::Item;
 use crate::parameter::{Parameter, Source};
-use crate::paths::{bound, private_at};
-use crate::signature::has_placeholder;
+use crate::paths::{around, bound, private_at};
 use arguments::Arguments;
 use needed::Needed;
 
@@ -77,12 +76,11 @@ impl<'a> Resolution<'a> {
     pub(crate) fn bounds(&self) -> TokenStream {
         let state = state_parameter();
         let of_dependencies = self.needed.iter().map(|Needed { ty, span, .. }| {
-            let resolves = private_at("Resolves", *span);
-            quote_spanned!(*span=> #state: #resolves<#ty>,)
+            let (first, last) = around(*span);
+            let (resolves, close) = (private_at("Resolves", first), quote_spanned!(last=> >));
+            quote!(#state: #resolves<#ty #close,)
         });
-        let named = self.arguments.extractors();
-        let named = named.filter(|(_, ty)| !has_placeholder((*ty).clone()));
-        let of_extractors = named.map(|(index, ty)| {
+        let of_extractors = self.arguments.extractors().map(|(index, ty)| {
             let bound = if self.arguments.is_last(index) {
                 let marker = marker_parameter();
                 bound("ExtractsLast", &quote!(#ty, #marker), ty)
@@ -119,8 +117,8 @@ impl<'a> Resolution<'a> {
         let mut statements = TokenStream::new();
         for (position, needed) in self.needed.iter().enumerate() {
             let (resolve, reference) = (needed.member("resolve_in"), &needed.reference);
-            let resolved =
-                quote_spanned!(needed.span=> #resolve(#reference, #context, #state).await?);
+            let last = around(needed.span).1;
+            let resolved = quote_spanned!(last=> #resolve(#reference, #context, #state).await?);
             statements.extend(match position.checked_sub(run_for_effect) {
                 None => {
                     // Bound, not dropped: a permit is held until the handler is done.
@@ -135,6 +133,12 @@ impl<'a> Resolution<'a> {
         }
         statements.extend(self.arguments.extractions());
         statements
+    }
+
+    /// What is said of lints to the function that holds the statements and the arguments.
+    pub(crate) fn lints(&self) -> Option<TokenStream> {
+        let has_taken = !self.arguments.dependencies().is_empty();
+        has_taken.then(|| quote!(#[allow(unused_parens, clippy::double_parens)]))
     }
 
     /// The arguments, in the order of the parameters.

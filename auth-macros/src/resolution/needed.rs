@@ -1,13 +1,13 @@
 //! One dependency that a function needs, and the names by which the expansion speaks of it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Generics;
 use syn::spanned::Spanned;
 
 use crate::item::{Item, Value};
 use crate::mention::mentions_any;
-use crate::paths::{Private, member};
+use crate::paths::{Private, around, ends, member};
 
 /// A dependency that is needed.
 pub(super) struct Needed {
@@ -28,17 +28,21 @@ impl Needed {
             return Self::in_place(item, span);
         }
 
-        let (alias, written) = (format_ident!("__Dependency{index}", span = span), &item.ty);
-        let mut definitions = quote!(type #alias = #written;);
+        let (first, last) = around(span);
+        let alias = format_ident!("__Dependency{index}", span = first);
+        let mut definitions = definition(&alias, index, item);
         let reference = match &item.value {
-            Value::Braces(_) => quote_spanned!(span=> &#alias {}),
-            Value::Constant(path) => quote_spanned!(span=> &#path),
+            Value::Braces(_) => {
+                let underlined = until(&alias, last);
+                quote_spanned!(last=> &#underlined {})
+            }
+            Value::Constant(path) => quote!(&#path),
             Value::Built(value) => {
-                let name = format_ident!("__DEPENDENCY_{index}", span = span);
+                let name = format_ident!("__DEPENDENCY_{index}");
                 definitions.extend(quote! {
                     static #name: #Private::LazyLock<#alias> = #Private::LazyLock::new(|| #value);
                 });
-                quote_spanned!(span=> &*#name)
+                quote!(&*#name)
             }
         };
         Self {
@@ -49,18 +53,18 @@ impl Needed {
         }
     }
 
-    /// A member of the trait `Provides`.
+    /// A member of the trait `Needed`.
     pub(super) fn member(&self, name: &str) -> TokenStream {
-        member(&self.ty, &quote!(#Private::Provides), name)
+        member(&self.ty, &quote!(#Private::Needed), name)
     }
 
     /// An item of a generic `impl` block that has to do with its parameters, of which neither an
     /// alias nor a `static` can speak. It is made where it is needed.
     fn in_place(item: &Item, span: Span) -> Self {
         let reference = match &item.value {
-            Value::Braces(path) => quote_spanned!(span=> &#path {}),
-            Value::Constant(path) => quote_spanned!(span=> &#path),
-            Value::Built(value) => quote_spanned!(span=> &#value),
+            Value::Braces(path) => quote_spanned!(around(span).1=> &#path {}),
+            Value::Constant(path) => quote!(&#path),
+            Value::Built(value) => quote!(&#value),
         };
         Self {
             ty: item.ty.to_token_stream(),
@@ -69,4 +73,22 @@ impl Needed {
             span,
         }
     }
+}
+
+/// `type __Dependency0 = check_auth;`, by way of the runtime's `Named`, where rustc says once, and there
+/// alone, that it is no dependency.
+fn definition(alias: &Ident, index: usize, item: &Item) -> TokenStream {
+    let ((first, last), written) = (ends(&item.ty), &item.ty);
+    let named = format_ident!("__Named{index}", span = first);
+    let underlined = until(&named, last);
+    quote! {
+        type #named = #written;
+        type #alias = #Private::Named<#named, { <#underlined as #Private::Needed>::PROVIDED }>;
+    }
+}
+
+/// `name::<>`: what is underlined from where `name` is, its first token, to `last`.
+fn until(name: &Ident, last: Span) -> TokenStream {
+    let (open, close) = (quote_spanned!(name.span()=> ::<), quote_spanned!(last=> >));
+    quote!(#name #open #close)
 }

@@ -8,9 +8,10 @@ fn a_dependency_reports_all_of_them() {
         r#"securty = "session", sets("a b"), errors(200), errors(401)"#,
         "unsafe fn f<T>(#[depends(a(), b)] x: &A, #[depends] y: B, z: impl C) -> impl D {}",
     );
+    // Eleven, and that of the value's type again, in the place of the type.
     assert_eq!(
         messages(&expansion).len(),
-        11,
+        12,
         "{:#?}",
         messages(&expansion)
     );
@@ -93,11 +94,11 @@ fn what_is_listed_is_resolved_each_in_its_place() {
     let text = expansion.to_string();
     let resolved: Vec<&str> = text.split("resolve_in (").skip(1).collect();
     let expected = [
-        "& __Dependency0 { }",
+        "& __Dependency0 :: < > { }",
         "& * __DEPENDENCY_1",
         "& a :: C :: D",
-        "& __Dependency3 { }",
-        "& __Dependency4 { }",
+        "& __Dependency3 :: < > { }",
+        "& __Dependency4 :: < > { }",
     ];
     assert_eq!(resolved.len(), expected.len(), "{text}");
     for (resolved, expected) in resolved.iter().zip(expected) {

@@ -1,11 +1,13 @@
 //! What a dependency is: what it provides and says of itself, and how it is resolved.
 //!
-//! [`shareable`] is what every dependency is, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types,
-//! [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`]
-//! runs a function as it was written.
+//! [`shareable`] is what every dependency is, [`needed`] what those ask of it who need it, [`plan`] knows
+//! what is needed more than once, [`values`] keeps it, [`outcome`] reads return types, [`part`] is what a
+//! parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`] runs a function as
+//! it was written.
 
 mod extraction;
 mod into;
+mod needed;
 mod outcome;
 mod part;
 mod plan;
@@ -16,6 +18,7 @@ mod values;
 
 pub use extraction::{ExtractsFromHead, ExtractsLast, extract, extract_last};
 pub use into::IntoDependency;
+pub use needed::{Named, Needed};
 pub use outcome::{IntoOutcome, Outcome, Returned, Returns};
 pub use part::{RequestPart, ResponsePart};
 pub use plan::Plan;
@@ -52,24 +55,6 @@ pub trait Provides: Shareable + Send + Sync + 'static {
     /// is built, never during a request.
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency(std::any::type_name::<Self>());
-    }
-
-    /// Tells `operation` of it. With [`PLAN`](Self::PLAN) and [`resolve_in`](Self::resolve_in) it is all
-    /// that expansions ask: since all three are of this trait, rustc complains once of a type that is
-    /// no dependency.
-    #[doc(hidden)]
-    fn include_in(&self, operation: &mut OperationDoc) {
-        operation.include(self);
-    }
-
-    /// Its value: made now, or a clone of what an equal one gave before.
-    #[doc(hidden)]
-    fn resolve_in<S: Resolves<Self>>(
-        &self,
-        context: &mut RequestContext,
-        state: &S,
-    ) -> impl Future<Output = Result<Self::Output, Rejection>> + Send {
-        S::resolve(context, self, state)
     }
 }
 

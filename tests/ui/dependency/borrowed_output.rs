@@ -1,6 +1,8 @@
 //! The value borrows from the request.
 //!
 //! Fix: return an owned value, `String` in the place of `&str`.
+//!
+//! Errors: 3, one for each function.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,8 @@
 //! `call` takes `self` by value, or to change it.
 //!
 //! Fix: write `call(&self, …)`; what changes belongs in the state, behind a lock or an atomic.
+//!
+//! Errors: 2, one for each block.
 
 use auth_runtime::prelude::*;
 

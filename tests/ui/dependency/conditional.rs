@@ -1,6 +1,8 @@
 //! `call` or `describe` stands under a `#[cfg]`.
 //!
 //! Fix: put the `#[cfg]` on the `impl` block, and write the block twice.
+//!
+//! Errors: 2, one for `call` and one for `describe`.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,9 @@
 //! `#[dependency]` stands on an associated function.
 //!
 //! Fix: move the function out of the `impl` block; with `&self`, put `#[dependency]` on the block and call the method `call`.
+//!
+//! Errors: 5, for one mistake: no macro can see that it stands in an `impl` block, where rustc refuses each item
+//! that is made of the function for itself.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,8 @@
 //! What `sets(…)` names is no header, or is not in lower case.
 //!
 //! Fix: write `sets("refreshtoken")`.
+//!
+//! Errors: 2, one for each header.
 
 use auth_runtime::prelude::*;
 

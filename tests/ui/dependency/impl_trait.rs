@@ -1,6 +1,8 @@
 //! A parameter's type is `impl Trait`.
 //!
 //! Fix: write the type: `State(tokens): State<Tokens>`.
+//!
+//! Errors: 2, one for each parameter.
 
 use auth_runtime::prelude::*;
 

@@ -13,4 +13,11 @@ impl Can {
     }
 }
 
-fn main() {}
+#[depends(Can("users:read"))]
+async fn list_users() -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users).post(list_users));
+}

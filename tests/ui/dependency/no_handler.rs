@@ -1,6 +1,8 @@
 //! A dependency also carries the macro of a handler.
 //!
 //! Fix: remove `#[depends(…)]`, and take `#[depends(check_auth)] session: Session` as a parameter.
+//!
+//! Errors: 2, one for each function.
 
 use auth_runtime::prelude::*;
 

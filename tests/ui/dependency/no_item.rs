@@ -1,6 +1,8 @@
 //! A parameter's `#[depends]` names no dependency.
 //!
 //! Fix: write `#[depends(current_user)] user: User`.
+//!
+//! Errors: 2, one for each parameter.
 
 use auth_runtime::prelude::*;
 

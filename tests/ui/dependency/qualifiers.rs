@@ -1,6 +1,8 @@
 //! A dependency is `const`, `unsafe` or `extern`.
 //!
 //! Fix: remove the word.
+//!
+//! Errors: 3, one for each function.
 
 use auth_runtime::prelude::*;
 

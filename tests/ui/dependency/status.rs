@@ -1,6 +1,8 @@
 //! What `errors(…)` names is no status of an error.
 //!
 //! Fix: write statuses from 400 to 599: `errors(401, 403)`.
+//!
+//! Errors: 2, one for each status.
 
 use auth_runtime::prelude::*;
 

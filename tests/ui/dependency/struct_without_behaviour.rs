@@ -1,8 +1,6 @@
 //! A parameter of a dependency names a struct that is none.
 //!
 //! Fix: write `#[dependency] impl Token { async fn call(&self) -> … }`.
-//!
-//! The second message is of the route: its handler needs what is no dependency. Mending the first mends it.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,8 @@
 //! A parameter names two dependencies.
 //!
 //! Fix: write one; put the other on a parameter of its own.
+//!
+//! Errors: 2, one for each parameter.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,8 @@
 //! An entry of `#[dependency(…)]` is not known.
 //!
 //! Fix: write `security = "session"`, `sets("refreshtoken")` or `errors(401)`.
+//!
+//! Errors: 2, one for each entry.
 
 use auth_runtime::prelude::*;
 

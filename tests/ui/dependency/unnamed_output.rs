@@ -9,4 +9,11 @@ async fn check_auth() -> Result<impl Clone, HttpError> {
     Ok(1)
 }
 
-fn main() {}
+#[depends(check_auth)]
+async fn list_users(#[depends(check_auth)] session: u32) -> String {
+    session.to_string()
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users).post(list_users));
+}

@@ -1,6 +1,9 @@
 //! `#[debug_handler]` stands over `#[depends]`.
 //!
 //! Fix: remove `#[debug_handler]`: it does not know `#[depends]` on parameters, and its message is about what it misread.
+//!
+//! Errors: 2, for one mistake: `#[debug_handler]` stands first and makes both, of the function as it was written,
+//! before `#[depends]` is asked.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,8 @@
 //! The list is not a list of dependencies.
 //!
 //! Fix: write `#[depends(check_auth, Can("users:read"))]`.
+//!
+//! Errors: 6, one for each handler, and for `=` another of rustc's own.
 
 use auth_runtime::prelude::*;
 

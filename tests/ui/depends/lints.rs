@@ -1,6 +1,8 @@
 //! What lints say of the user's own code they still say.
 //!
 //! Fix: mend each where it is underlined.
+//!
+//! Errors: 9, one for each lint.
 
 #![deny(warnings)]
 

@@ -1,6 +1,8 @@
 //! A dependency is listed twice.
 //!
 //! Fix: remove the second.
+//!
+//! Errors: 2, one for each repetition.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,8 @@
 //! The list calls a function.
 //!
 //! Fix: write `check_auth`, without `()`; make what has arguments a struct, `Can("users:read")`.
+//!
+//! Errors: 3, one for each item.
 
 use auth_runtime::prelude::*;
 

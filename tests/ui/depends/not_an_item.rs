@@ -1,6 +1,8 @@
 //! The list holds what is no dependency.
 //!
 //! Fix: write `check_auth`, `Can("users:read")` or `Limit { per_minute: 5 }`.
+//!
+//! Errors: 7, one for each item.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,8 @@
 //! A handler carries `#[depends]` and `#[public]`, or one of them twice.
 //!
 //! Fix: write one: `#[depends(check_auth)]`, or `#[public(at_most)]`.
+//!
+//! Errors: 4, one for each handler.
 
 use auth_runtime::prelude::*;
 

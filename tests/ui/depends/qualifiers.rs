@@ -1,6 +1,8 @@
 //! A handler is `const`, `unsafe` or `extern`.
 //!
 //! Fix: remove the word.
+//!
+//! Errors: 4, one for each word, and one for the `async` that is not there.
 
 use auth_runtime::prelude::*;
 

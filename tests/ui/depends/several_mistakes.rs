@@ -1,6 +1,8 @@
 //! Several mistakes in one handler are reported together.
 //!
 //! Fix: mend each where it is underlined.
+//!
+//! Errors: 10, one for each mistake.
 
 use auth_runtime::prelude::*;
 

@@ -1,8 +1,6 @@
 //! The list names a struct that is no dependency.
 //!
 //! Fix: write `#[dependency] impl Can { async fn call(&self) -> … }`.
-//!
-//! The second message is of the route: its handler needs what is no dependency. Mending the first mends it.
 
 use auth_runtime::prelude::*;
 
@@ -15,5 +13,5 @@ async fn list_users() -> &'static str {
 }
 
 fn main() {
-    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users));
+    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users).post(list_users));
 }

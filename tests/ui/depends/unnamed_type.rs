@@ -9,4 +9,6 @@ async fn list_users(State(_db): State<_>) -> &'static str {
     "[]"
 }
 
-fn main() {}
+fn main() {
+    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users).post(list_users));
+}

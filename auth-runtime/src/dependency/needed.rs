@@ -1,0 +1,79 @@
+//! A dependency as those name it who need it: what is wrong with it, rustc says once, and not of each of
+//! them.
+
+use std::marker::PhantomData;
+
+use super::{Plan, Provides, Resolves};
+use crate::context::RequestContext;
+use crate::description::OperationDoc;
+use crate::problem::Rejection;
+
+/// All that expansions ask of a dependency that they need: what [`Provides`] says.
+///
+/// `Provides` is no bound of it, nor are that trait's own bounds. A struct that lacks a derive rustc complains
+/// of where it is made a dependency, and not again where it is needed; and of a type that is none it says the
+/// same of each member, which it prints once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no dependency",
+    label = "no dependency",
+    note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
+)]
+pub trait Needed: Sized {
+    /// Its value.
+    type Value;
+
+    /// That it is a dependency: for [`Named`].
+    const PROVIDED: bool = true;
+
+    /// What it needs itself.
+    const PLAN: Plan;
+
+    /// Tells `operation` of it.
+    fn include_in(&self, operation: &mut OperationDoc);
+
+    /// Its value: made now, or a clone of what an equal one gave before.
+    fn resolve_in<S: Resolves<Self>>(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> impl Future<Output = Result<Self::Value, Rejection>> + Send;
+}
+
+impl<D: Provides> Needed for D {
+    type Value = D::Output;
+
+    const PLAN: Plan = <D as Provides>::PLAN;
+
+    fn include_in(&self, operation: &mut OperationDoc) {
+        operation.include(self);
+    }
+
+    fn resolve_in<S: Resolves<D>>(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> impl Future<Output = Result<D::Output, Rejection>> + Send {
+        S::resolve(context, self, state)
+    }
+}
+
+/// `D`, named where a dependency is needed: `Named<D, { <D as Needed>::PROVIDED }>`.
+///
+/// If `D` is no dependency, the constant is where rustc says so. What has a constant in error for an
+/// argument is in error itself: of that, rustc says nothing more, neither in the code of who needs it nor at
+/// any route.
+pub type Named<D, const PROVIDED: bool> = <Checked<D, PROVIDED> as IsNamed>::Dependency;
+
+/// What has the constant for an argument.
+#[derive(Debug)]
+pub struct Checked<D, const PROVIDED: bool>(PhantomData<D>);
+
+/// The way from it to the type.
+pub trait IsNamed {
+    /// The type that was named.
+    type Dependency;
+}
+
+impl<D, const PROVIDED: bool> IsNamed for Checked<D, PROVIDED> {
+    type Dependency = D;
+}
