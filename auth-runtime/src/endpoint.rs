@@ -62,14 +62,19 @@ where
 {
     type Rejection = Infallible;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
+    fn from_request(
+        request: Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Infallible>> + Send {
+        // Made before the future, which else had room for both, the request and the context.
         let mut context = RequestContext::new(request, E::PLAN, None);
-        let outcome = E::serve(&mut context, state).await;
-        let response = context.finish(outcome).await;
-        Ok(Self {
-            response,
-            endpoint: PhantomData,
-        })
+        async move {
+            let outcome = E::serve(&mut context, state).await;
+            Ok(Self {
+                response: context.finish(outcome).response().await,
+                endpoint: PhantomData,
+            })
+        }
     }
 }
 

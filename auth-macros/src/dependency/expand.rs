@@ -218,20 +218,34 @@ fn dependency(
     let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
     let (statements, into_outcome) = (resolution.statements(), output.conversion());
     let called = called(declaration, &resolution.arguments());
+    let outcome = quote!(::core::result::Result<Self::Output, #Private::Rejection>);
+    let (asyncness, returned, value) = if awaits_nothing(declaration, resolution) {
+        let future = quote!(impl ::core::future::Future<Output = #outcome> + ::core::marker::Send);
+        let ready = quote!(::core::future::ready(#into_outcome(#called)));
+        (None, future, ready)
+    } else {
+        (Some(quote!(async)), outcome, quote!(#into_outcome(#called)))
+    };
     quote! {
         #derived
         #header #bounds #provided
         {
-            async fn resolve(
+            #asyncness fn resolve(
                 &self,
                 #context: &mut #Private::RequestContext,
                 #state: &#state_type,
-            ) -> ::core::result::Result<Self::Output, #Private::Rejection> {
+            ) -> #returned {
                 #statements
-                #into_outcome(#called)
+                #value
             }
         }
     }
+}
+
+/// Whether the value is there at once, so that nothing has to be kept in a future of its own.
+fn awaits_nothing(declaration: &Declaration, resolution: &Resolution<'_>) -> bool {
+    let call = declaration.input.call();
+    call.is_some_and(|call| call.sig.asyncness.is_none()) && !resolution.awaits()
 }
 
 /// `for<'provided> Can: Provides<Output = Session>`, a bound: what the other `impl` says. A struct that lacks

@@ -4,6 +4,7 @@
 //! [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`]
 //! runs a function as it was written.
 
+mod either;
 mod extraction;
 mod into;
 mod outcome;
@@ -23,6 +24,7 @@ pub use resolution::Resolves;
 pub use running::running;
 pub use shareable::Shareable;
 
+pub(crate) use either::Either;
 pub(crate) use plan::Shared;
 pub(crate) use values::Values;
 

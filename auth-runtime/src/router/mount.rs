@@ -54,8 +54,8 @@ where
 {
     fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
         let (service, segments) = (self.service.clone(), self.segments);
+        let mut context = inherited.context(request);
         Box::pin(async move {
-            let mut context = inherited.context(request);
             let serving = async {
                 inherited.run(&mut context, &state).await?;
                 let mut request = context.pass_on();
@@ -65,7 +65,7 @@ where
             };
             let outcome = inherited.outcome(serving).await;
             inherited.compare(&mut context);
-            context.finish(outcome).await
+            context.finish(outcome).response().await
         })
     }
 

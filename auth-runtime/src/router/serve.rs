@@ -64,27 +64,27 @@ where
     S: Send + Sync + 'static,
 {
     fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
+        // Made before the future, which else had room for both, the request and the context.
+        let mut context = inherited.context(request);
         if inherited.catches_panics {
             // A future of its own: the other one has no room for what only this needs.
             return Box::pin(async move {
-                let mut context = inherited.context(request);
                 let serving = Box::pin(async {
                     inherited.run(&mut context, &state).await?;
                     E::serve(&mut context, &state).await
                 });
                 let outcome = caught(serving).await;
                 inherited.compare(&mut context);
-                context.finish(outcome).await
+                context.finish(outcome).response().await
             });
         }
         Box::pin(async move {
-            let mut context = inherited.context(request);
             let outcome = match inherited.run(&mut context, &state).await {
                 Ok(()) => E::serve(&mut context, &state).await,
                 Err(rejection) => Err(rejection),
             };
             inherited.compare(&mut context);
-            context.finish(outcome).await
+            context.finish(outcome).response().await
         })
     }
 
@@ -130,15 +130,15 @@ where
 {
     fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
         let error = self.0.clone();
+        let mut context = inherited.context(request);
         Box::pin(async move {
-            let mut context = inherited.context(request);
             let serving = async {
                 inherited.run(&mut context, &state).await?;
                 Err(error.into())
             };
             let outcome = inherited.outcome(serving).await;
             inherited.compare(&mut context);
-            context.finish(outcome).await
+            context.finish(outcome).response().await
         })
     }
 
