@@ -2,6 +2,7 @@
 
 pub use std::sync::LazyLock;
 
+pub use axum::extract::Request;
 pub use axum::response::{IntoResponse, Response};
 
 pub use crate::__describe as describe;
@@ -13,7 +14,7 @@ pub use crate::dependency::{
 // Nameable, so that rustc does not explain it as sealed.
 pub use crate::dependency::Shareable;
 pub use crate::description::OperationDoc;
-pub use crate::endpoint::{Declaration, Endpoint, Served};
+pub use crate::endpoint::{Answered, Answers, Declaration, Endpoint, Served};
 #[cfg(feature = "openapi")]
 pub use crate::openapi::expansion::*;
 pub use crate::problem::Rejection;

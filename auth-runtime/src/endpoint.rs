@@ -1,4 +1,5 @@
-//! What stands behind a handler: `Endpoint` says how it is served, `Served` makes it an axum handler.
+//! What stands behind a handler: `Endpoint` says how it is served, `Served` or `Answered` makes it an axum
+//! handler.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -26,6 +27,30 @@ pub trait Endpoint<S, M>: Declaration {
         context: &mut RequestContext,
         state: &S,
     ) -> impl Future<Output = Result<Response, Rejection>> + Send;
+
+    /// Answers a request to a route that inherits nothing.
+    ///
+    /// A handler that needs nothing of the request is called at once.
+    #[doc(hidden)]
+    fn serve_alone(request: Request, state: S) -> impl Future<Output = Response> + Send + 'static
+    where
+        S: Send + Sync + 'static,
+        M: 'static,
+    {
+        // Made before the future, which else had room for both, the request and the context.
+        let mut context = RequestContext::new(request, Self::PLAN, None);
+        async move {
+            let outcome = Self::serve(&mut context, &state).await;
+            context.finish(outcome).response().await
+        }
+    }
+}
+
+/// A handler that needs nothing of the request, and so is none of dependencies and extractors.
+#[doc(hidden)]
+pub trait Answers: Declaration {
+    /// Calls the handler.
+    fn answer() -> impl Future<Output = Response> + Send + 'static;
 }
 
 /// What a handler declares, whatever the application's state.
@@ -88,6 +113,39 @@ impl<E> fmt::Debug for Served<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_tuple("Served")
+            .field(&self.response.status())
+            .finish()
+    }
+}
+
+/// The answer of a handler that needs nothing of the request: it is an axum handler without any
+/// extractor.
+pub struct Answered<E> {
+    response: Response,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E: Answers> Answered<E> {
+    /// Calls the handler.
+    #[doc(hidden)]
+    pub async fn by() -> Self {
+        Self {
+            response: E::answer().await,
+            endpoint: PhantomData,
+        }
+    }
+}
+
+impl<E> IntoResponse for Answered<E> {
+    fn into_response(self) -> Response {
+        self.response
+    }
+}
+
+impl<E> fmt::Debug for Answered<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("Answered")
             .field(&self.response.status())
             .finish()
     }

@@ -142,6 +142,11 @@ impl<'a> Resolution<'a> {
         self.arguments.list()
     }
 
+    /// Whether the function needs nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.needed.is_empty() && self.arguments.is_empty()
+    }
+
     /// Whether the statements wait for something: they borrow parts of the request otherwise.
     pub(crate) fn awaits(&self) -> bool {
         !self.needed.is_empty() || self.arguments.extractors().next().is_some()

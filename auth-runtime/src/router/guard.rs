@@ -85,6 +85,12 @@ impl<S> Inherited<S> {
         }
     }
 
+    /// Whether a handler runs as if there were no router.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.guards.is_empty() && self.replacements.is_none() && !self.catches_panics
+    }
+
     /// What `serving` gives, a panic included where that is an answer.
     pub(super) async fn outcome(&self, serving: impl Future<Output = Outcome> + Send) -> Outcome {
         if self.catches_panics {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
+use axum::routing::MethodFilter;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::guard::Inherited;
@@ -62,8 +63,12 @@ impl<S, E, M> AnyEndpoint<S> for Typed<E, M>
 where
     E: Endpoint<S, M>,
     S: Send + Sync + 'static,
+    M: 'static,
 {
     fn serve(&self, inherited: Arc<Inherited<S>>, request: Request, state: S) -> Serving {
+        if inherited.is_empty() {
+            return Box::pin(E::serve_alone(request, state));
+        }
         // Made before the future, which else had room for both, the request and the context.
         let mut context = inherited.context(request);
         if inherited.catches_panics {
@@ -268,6 +273,26 @@ where
                 always: guarded(Arc::new(otherwise)),
             },
         }))
+    }
+}
+
+impl<S> PathHandler<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// The path's routes in an axum router. They lead here whatever the method is; to those of its own
+    /// the way is shorter than to axum's `any`.
+    pub(super) fn into_routes(self) -> axum::routing::MethodRouter<S> {
+        let verbs = self.0.targets.iter().map(|(verb, _)| verb);
+        let filters = verbs.filter_map(|verb| match verb {
+            Verb::Only(method) => MethodFilter::try_from(method.clone()).ok(),
+            Verb::Any => None,
+        });
+        let routes = axum::routing::any(self.clone());
+        match filters.reduce(MethodFilter::or) {
+            Some(own) => routes.on(own, self),
+            None => routes,
+        }
     }
 }
 
