@@ -9,7 +9,7 @@ pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
     Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Outcome, Plan, Provides, RequestPart,
-    Resolves, ResponsePart, Returned, Returns, extract, extract_last, running,
+    Resolves, ResponsePart, Returned, Returns, at_once, extract, extract_last, running,
 };
 // Nameable, so that rustc does not explain it as sealed.
 pub use crate::dependency::Shareable;

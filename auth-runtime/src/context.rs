@@ -36,14 +36,14 @@ impl RequestContext {
         plan: Plan,
         replacements: Option<&Arc<Replacements>>,
     ) -> Self {
-        let (head, body) = request.into_parts();
-        let replacements = overrides::active(&head, replacements);
+        let replacements = overrides::active(&request, replacements);
         // An override is looked for where a kept value is: nobody else pays for it.
         let plan = if replacements.is_some() {
             Plan::UNKNOWN
         } else {
             plan
         };
+        let (head, body) = request.into_parts();
         Self {
             head,
             body,
@@ -189,7 +189,7 @@ impl RequestContext {
     /// What `dependency` or one under it was refused with.
     #[expect(
         clippy::manual_async_fn,
-        reason = "an `async fn` has room for its arguments twice, and routers have little for this"
+        reason = "an `async fn` has room for its arguments twice"
     )]
     pub(crate) fn run<D, S>(
         &mut self,
@@ -206,12 +206,38 @@ impl RequestContext {
                 return Ok(());
             }
             let output = self.resolve_fresh(dependency, state).await?;
-            if is_kept {
-                self.values.keep(dependency, output);
-            } else if mem::needs_drop::<D::Output>() {
-                self.values.hold(output);
-            }
+            self.hold(dependency, output, is_kept);
             Ok(())
+        }
+    }
+
+    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    pub(crate) fn run_at_once<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> Option<Result<(), Rejection>>
+    where
+        D: Dependency<S>,
+        S: 'static,
+    {
+        if self.replacements.is_some() {
+            return None;
+        }
+        let is_kept = self.keeps(dependency);
+        if is_kept && self.values.contains(dependency) {
+            return Some(Ok(()));
+        }
+        let outcome = dependency.resolve_at_once(self, state)?;
+        Some(outcome.map(|output| self.hold(dependency, output, is_kept)))
+    }
+
+    /// Keeps the value of a dependency that was run for its effect, for others or until it is dropped.
+    fn hold<D: Provides>(&mut self, dependency: &D, output: D::Output, is_kept: bool) {
+        if is_kept {
+            self.values.keep(dependency, output);
+        } else if mem::needs_drop::<D::Output>() {
+            self.values.hold(output);
         }
     }
 

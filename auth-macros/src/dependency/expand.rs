@@ -11,7 +11,7 @@ use crate::function::{Function, WhatMustBe};
 use crate::mention::mentions_any;
 use crate::parameter::Parameter;
 use crate::paths::{Private, ends, private_at};
-use crate::resolution::{Resolution, User, argument, operation, state_parameter};
+use crate::resolution::{self, Resolution, User, argument, operation, state_parameter};
 use crate::signature;
 
 // Input:
@@ -218,31 +218,60 @@ fn dependency(
     let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
     let (statements, into_outcome) = (resolution.statements(), output.conversion());
     let called = called(declaration, &resolution.arguments());
-    let outcome = quote!(::core::result::Result<Self::Output, #Private::Rejection>);
-    let (asyncness, returned, value) = if awaits_nothing(declaration, resolution) {
-        let future = quote!(impl ::core::future::Future<Output = #outcome> + ::core::marker::Send);
-        let ready = quote!(::core::future::ready(#into_outcome(#called)));
-        (None, future, ready)
+    let resolve = if awaits_nothing(declaration, resolution) {
+        at_once(
+            &quote!(#statements ::core::option::Option::Some(#into_outcome(#called))),
+            &context,
+        )
     } else {
-        (Some(quote!(async)), outcome, quote!(#into_outcome(#called)))
+        quote! {
+            async fn resolve(
+                &self,
+                #context: &mut #Private::RequestContext,
+                #state: &#state_type,
+            ) -> ::core::result::Result<Self::Output, #Private::Rejection> {
+                #statements
+                #into_outcome(#called)
+            }
+        }
     };
     quote! {
         #derived
         #header #bounds #provided
         {
-            #asyncness fn resolve(
-                &self,
-                #context: &mut #Private::RequestContext,
-                #state: &#state_type,
-            ) -> #returned {
-                #statements
-                #value
-            }
+            #resolve
         }
     }
 }
 
-/// Whether the value is there at once, so that nothing has to be kept in a future of its own.
+/// How a value is made that is there at once: routers need no future for it.
+fn at_once(outcome: &TokenStream, context: &TokenStream) -> TokenStream {
+    let (state_type, given, state) = (
+        state_parameter(),
+        resolution::context(),
+        resolution::state(),
+    );
+    let returned = quote!(::core::result::Result<Self::Output, #Private::Rejection>);
+    quote! {
+        fn resolve(
+            &self,
+            #given: &mut #Private::RequestContext,
+            #state: &#state_type,
+        ) -> impl ::core::future::Future<Output = #returned> + ::core::marker::Send {
+            #Private::at_once(#Private::Dependency::resolve_at_once(self, #given, #state))
+        }
+
+        fn resolve_at_once(
+            &self,
+            #context: &mut #Private::RequestContext,
+            _: &#state_type,
+        ) -> ::core::option::Option<#returned> {
+            #outcome
+        }
+    }
+}
+
+/// Whether the value is there at once.
 fn awaits_nothing(declaration: &Declaration, resolution: &Resolution<'_>) -> bool {
     let call = declaration.input.call();
     call.is_some_and(|call| call.sig.asyncness.is_none()) && !resolution.awaits()
