@@ -2,19 +2,20 @@
 
 pub use std::sync::LazyLock;
 
+pub use axum::extract::Request;
 pub use axum::response::{IntoResponse, Response};
 
 pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
     Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Named, Needed, Outcome, Plan,
-    Provides, RequestPart, Resolves, ResponsePart, Returned, Returns, extract, extract_last,
-    running,
+    Provides, RequestPart, Resolves, ResponsePart, Returned, Returns, at_once, extract,
+    extract_last, running,
 };
 // Nameable, so that rustc does not explain it as sealed.
 pub use crate::dependency::Shareable;
 pub use crate::description::OperationDoc;
-pub use crate::endpoint::{Declaration, Endpoint, Served};
+pub use crate::endpoint::{Alone, Answered, Answers, Declaration, Endpoint, Served};
 #[cfg(feature = "openapi")]
 pub use crate::openapi::expansion::*;
 pub use crate::problem::Rejection;

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::Response;
+use futures_util::TryFutureExt;
 use http::request::Parts;
 
-use crate::dependency::{Dependency, Plan, Provides, Shared, Values};
+use crate::dependency::{Dependency, Either, Plan, Provides, Shared, Values};
 use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
 use crate::response::{Finished, ResponseEdits};
@@ -35,14 +36,14 @@ impl RequestContext {
         plan: Plan,
         replacements: Option<&Arc<Replacements>>,
     ) -> Self {
-        let (head, body) = request.into_parts();
-        let replacements = overrides::active(&head, replacements);
+        let replacements = overrides::active(&request, replacements);
         // An override is looked for where a kept value is: nobody else pays for it.
         let plan = if replacements.is_some() {
             Plan::UNKNOWN
         } else {
             plan
         };
+        let (head, body) = request.into_parts();
         Self {
             head,
             body,
@@ -78,20 +79,49 @@ impl RequestContext {
     /// # Errors
     ///
     /// What `dependency` or one under it was refused with. It is not kept: pass it on with `?`.
-    pub async fn resolve<D, S>(&mut self, dependency: &D, state: &S) -> Result<D::Output, Rejection>
+    #[inline]
+    pub fn resolve<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> impl Future<Output = Result<D::Output, Rejection>> + Send
     where
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        let is_kept = self.keeps(dependency);
-        if is_kept && let Some(output) = self.values.find(dependency) {
-            return Ok(output);
+        if self.shared.contains(D::PLAN) || self.replacements.is_some() {
+            let future = self.resolve_kept(dependency, state);
+            return Either::Rare { future };
         }
-        let output = self.resolve_fresh(dependency, state).await?;
-        if is_kept {
-            self.values.keep(dependency, output.clone());
+        // Nobody else asks for the value: the dependency's own future is all there is.
+        let future = dependency.resolve(self, state);
+        Either::Usual { future }
+    }
+
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` has room for its arguments twice, and futures of dependencies nest"
+    )]
+    fn resolve_kept<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> impl Future<Output = Result<D::Output, Rejection>> + Send
+    where
+        D: Dependency<S>,
+        S: Sync + 'static,
+    {
+        async move {
+            let is_kept = self.keeps(dependency);
+            if is_kept && let Some(output) = self.values.find(dependency) {
+                return Ok(output);
+            }
+            let output = self.resolve_fresh(dependency, state).await?;
+            if is_kept {
+                self.values.keep(dependency, output.clone());
+            }
+            Ok(output)
         }
-        Ok(output)
     }
 
     /// The value of `dependency`, made now whatever was made before, and kept for nobody.
@@ -99,7 +129,26 @@ impl RequestContext {
     /// # Errors
     ///
     /// What `dependency` or one under it was refused with.
-    pub async fn resolve_fresh<D, S>(
+    #[inline]
+    pub fn resolve_fresh<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> impl Future<Output = Result<D::Output, Rejection>> + Send
+    where
+        D: Dependency<S>,
+        S: Sync + 'static,
+    {
+        if self.replacements.is_some() {
+            // Boxed: only tests replace, and every other request would carry the room for it.
+            let future = Box::pin(self.resolve_replaced(dependency, state));
+            return Either::Rare { future };
+        }
+        let future = dependency.resolve(self, state);
+        Either::Usual { future }
+    }
+
+    async fn resolve_replaced<D, S>(
         &mut self,
         dependency: &D,
         state: &S,
@@ -108,12 +157,10 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        if self.replacements.is_some()
-            && let Some(outcome) = self.run_replacement(dependency, state).await
-        {
-            return outcome;
+        match self.run_replacement(dependency, state).await {
+            Some(outcome) => outcome,
+            None => dependency.resolve(self, state).await,
         }
-        dependency.resolve(self, state).await
     }
 
     /// What takes the place of `dependency`, if something does.
@@ -140,22 +187,58 @@ impl RequestContext {
     /// # Errors
     ///
     /// What `dependency` or one under it was refused with.
-    pub(crate) async fn run<D, S>(&mut self, dependency: &D, state: &S) -> Result<(), Rejection>
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` has room for its arguments twice"
+    )]
+    pub(crate) fn run<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> impl Future<Output = Result<(), Rejection>> + Send
     where
         D: Dependency<S>,
         S: Sync + 'static,
     {
+        async move {
+            let is_kept = self.keeps(dependency);
+            if is_kept && self.values.contains(dependency) {
+                return Ok(());
+            }
+            let output = self.resolve_fresh(dependency, state).await?;
+            self.hold(dependency, output, is_kept);
+            Ok(())
+        }
+    }
+
+    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    pub(crate) fn run_at_once<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> Option<Result<(), Rejection>>
+    where
+        D: Dependency<S>,
+        S: 'static,
+    {
+        if self.replacements.is_some() {
+            return None;
+        }
         let is_kept = self.keeps(dependency);
         if is_kept && self.values.contains(dependency) {
-            return Ok(());
+            return Some(Ok(()));
         }
-        let output = self.resolve_fresh(dependency, state).await?;
+        let outcome = dependency.resolve_at_once(self, state)?;
+        Some(outcome.map(|output| self.hold(dependency, output, is_kept)))
+    }
+
+    /// Keeps the value of a dependency that was run for its effect, for others or until it is dropped.
+    fn hold<D: Provides>(&mut self, dependency: &D, output: D::Output, is_kept: bool) {
         if is_kept {
             self.values.keep(dependency, output);
         } else if mem::needs_drop::<D::Output>() {
             self.values.hold(output);
         }
-        Ok(())
     }
 
     /// Whether somebody else may ask for the value of `dependency`.
@@ -176,14 +259,12 @@ impl RequestContext {
     /// # Errors
     ///
     /// The extractor's rejection, as a problem document.
-    pub async fn extract<T, S>(&mut self, state: &S) -> Result<T, Rejection>
+    pub fn extract<T, S>(&mut self, state: &S) -> impl Future<Output = Result<T, Rejection>> + Send
     where
         T: FromRequestParts<S>,
         S: Sync,
     {
-        T::from_request_parts(&mut self.head, state)
-            .await
-            .map_err(Rejection::from_extractor)
+        T::from_request_parts(&mut self.head, state).map_err(Rejection::from_extractor)
     }
 
     /// What a handler's last extractor makes of the whole request, body included.
@@ -192,15 +273,15 @@ impl RequestContext {
     ///
     /// The extractor's rejection, as a problem document.
     #[doc(hidden)]
-    pub async fn extract_last<T, S, M>(&mut self, state: &S) -> Result<T, Rejection>
+    pub fn extract_last<T, S, M>(
+        &mut self,
+        state: &S,
+    ) -> impl Future<Output = Result<T, Rejection>> + Send
     where
         T: FromRequest<S, M>,
         S: Sync,
     {
-        let request = self.take_request();
-        T::from_request(request, state)
-            .await
-            .map_err(Rejection::from_extractor)
+        T::from_request(self.take_request(), state).map_err(Rejection::from_extractor)
     }
 
     /// The whole request; an empty head stays behind.
@@ -223,7 +304,7 @@ impl RequestContext {
         let mut response = outcome.unwrap_or_else(Rejection::into_response);
         self.edits.apply(&mut response);
         if !self.edits.has_hooks() {
-            return Finished::ready(response);
+            return Finished::Ready(response);
         }
         // A hook is the last owner of what it holds, whether others asked for the value or not.
         self.values = Values::new();

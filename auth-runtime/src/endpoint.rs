@@ -1,8 +1,10 @@
-//! What stands behind a handler: `Endpoint` says how it is served, `Served` makes it an axum handler.
+//! What stands behind a handler: `Endpoint` says how it is served, `Served` or `Answered` makes it an axum
+//! handler.
 
 use std::convert::Infallible;
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
 
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
@@ -26,6 +28,23 @@ pub trait Endpoint<S, M>: Declaration {
         context: &mut RequestContext,
         state: &S,
     ) -> impl Future<Output = Result<Response, Rejection>> + Send;
+
+    /// Answers without the request, if the handler needs nothing of it.
+    #[doc(hidden)]
+    fn answer_alone() -> Option<Alone> {
+        None
+    }
+}
+
+/// The future of a handler that is called without a request.
+#[doc(hidden)]
+pub type Alone = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A handler that needs nothing of the request, and so is none of dependencies and extractors.
+#[doc(hidden)]
+pub trait Answers: Declaration {
+    /// Calls the handler.
+    fn answer() -> impl Future<Output = Response> + Send + 'static;
 }
 
 /// What a handler declares, whatever the application's state.
@@ -62,14 +81,19 @@ where
 {
     type Rejection = Infallible;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Infallible> {
+    fn from_request(
+        request: Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Infallible>> + Send {
+        // Made before the future, which else had room for both, the request and the context.
         let mut context = RequestContext::new(request, E::PLAN, None);
-        let outcome = E::serve(&mut context, state).await;
-        let response = context.finish(outcome).await;
-        Ok(Self {
-            response,
-            endpoint: PhantomData,
-        })
+        async move {
+            let outcome = E::serve(&mut context, state).await;
+            Ok(Self {
+                response: context.finish(outcome).response().await,
+                endpoint: PhantomData,
+            })
+        }
     }
 }
 
@@ -83,6 +107,39 @@ impl<E> fmt::Debug for Served<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_tuple("Served")
+            .field(&self.response.status())
+            .finish()
+    }
+}
+
+/// The answer of a handler that needs nothing of the request: it is an axum handler without any
+/// extractor.
+pub struct Answered<E> {
+    response: Response,
+    endpoint: PhantomData<fn() -> E>,
+}
+
+impl<E: Answers> Answered<E> {
+    /// Calls the handler.
+    #[doc(hidden)]
+    pub async fn by() -> Self {
+        Self {
+            response: E::answer().await,
+            endpoint: PhantomData,
+        }
+    }
+}
+
+impl<E> IntoResponse for Answered<E> {
+    fn into_response(self) -> Response {
+        self.response
+    }
+}
+
+impl<E> fmt::Debug for Answered<E> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_tuple("Answered")
             .field(&self.response.status())
             .finish()
     }

@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{FromRequestParts, Request};
 use axum::response::IntoResponse;
-use http::request::Parts;
 use tower::util::MapRequestLayer;
 
 use crate::context::RequestContext;
@@ -115,16 +114,19 @@ struct Active(Arc<Replacements>);
 
 /// What layers have put beside the request, then `own`.
 #[inline]
-pub(crate) fn active(head: &Parts, own: Option<&Arc<Replacements>>) -> Option<Arc<Replacements>> {
+pub(crate) fn active(
+    request: &Request,
+    own: Option<&Arc<Replacements>>,
+) -> Option<Arc<Replacements>> {
     if ANY.load(Ordering::Relaxed) {
-        found(head, own)
+        found(request, own)
     } else {
         None
     }
 }
 
-fn found(head: &Parts, own: Option<&Arc<Replacements>>) -> Option<Arc<Replacements>> {
-    let outer = head.extensions.get().map(|Active(outer)| outer);
+fn found(request: &Request, own: Option<&Arc<Replacements>>) -> Option<Arc<Replacements>> {
+    let outer = request.extensions().get().map(|Active(outer)| outer);
     Replacements::both(outer, own)
 }
 

@@ -11,7 +11,7 @@ use crate::function::{Function, WhatMustBe};
 use crate::mention::mentions_any;
 use crate::parameter::Parameter;
 use crate::paths::{Private, ends, private_at};
-use crate::resolution::{Resolution, User, argument, operation, state_parameter};
+use crate::resolution::{self, Resolution, User, argument, operation, state_parameter};
 use crate::signature;
 
 // Input:
@@ -219,11 +219,13 @@ fn dependency(
     let (lints, statements) = (resolution.lints(), resolution.statements());
     let into_outcome = output.conversion();
     let called = called(declaration, &resolution.arguments());
-    quote! {
-        #derived
-        #header #bounds #provided
-        {
-            #lints
+    let resolve = if awaits_nothing(declaration, resolution) {
+        at_once(
+            &quote!(#statements ::core::option::Option::Some(#into_outcome(#called))),
+            &context,
+        )
+    } else {
+        quote! {
             async fn resolve(
                 &self,
                 #context: &mut #Private::RequestContext,
@@ -233,7 +235,48 @@ fn dependency(
                 #into_outcome(#called)
             }
         }
+    };
+    quote! {
+        #derived
+        #header #bounds #provided
+        {
+            #lints
+            #resolve
+        }
     }
+}
+
+/// How a value is made that is there at once: routers need no future for it.
+fn at_once(outcome: &TokenStream, context: &TokenStream) -> TokenStream {
+    let (state_type, given, state) = (
+        state_parameter(),
+        resolution::context(),
+        resolution::state(),
+    );
+    let returned = quote!(::core::result::Result<Self::Output, #Private::Rejection>);
+    quote! {
+        fn resolve(
+            &self,
+            #given: &mut #Private::RequestContext,
+            #state: &#state_type,
+        ) -> impl ::core::future::Future<Output = #returned> + ::core::marker::Send {
+            #Private::at_once(#Private::Dependency::resolve_at_once(self, #given, #state))
+        }
+
+        fn resolve_at_once(
+            &self,
+            #context: &mut #Private::RequestContext,
+            _: &#state_type,
+        ) -> ::core::option::Option<#returned> {
+            #outcome
+        }
+    }
+}
+
+/// Whether the value is there at once.
+fn awaits_nothing(declaration: &Declaration, resolution: &Resolution<'_>) -> bool {
+    let call = declaration.input.call();
+    call.is_some_and(|call| call.sig.asyncness.is_none()) && !resolution.awaits()
 }
 
 /// `for<'provided> Can: Provides<Output = Session>`, a bound: what the other `impl` says. A struct that lacks

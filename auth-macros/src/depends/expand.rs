@@ -30,6 +30,8 @@ use crate::signature;
 //         impl<S, M> Endpoint<S, M> for __list::list where … { … }
 //     };
 //
+// A handler of no parameters and no list is `async fn list() -> Answered<__list::list>`.
+//
 // The type has the function's name, which rustc's messages then show, but in a module of its own: the
 // name stays free among types, so that `mod list; use list::list;` compiles.
 
@@ -42,9 +44,13 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
         &handler.parameters,
         &no_generics,
     );
-    let (served, as_written) = (served_function(handler), handler.function.as_written());
     let (definitions, declaration) = (resolution.definitions(), declaration(handler, &resolution));
-    let endpoint = endpoint(handler, &resolution);
+    let as_written = handler.function.as_written();
+    let (served, endpoint) = if resolution.is_empty() {
+        (answered_function(handler), endpoint_of_nothing(handler))
+    } else {
+        (served_function(handler), endpoint(handler, &resolution))
+    };
     quote! {
         #served
 
@@ -59,8 +65,23 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
 
 /// The ordinary axum handler that takes the function's name.
 pub(super) fn served_function(handler: &Handler) -> TokenStream {
+    let endpoint = endpoint_type(handler);
+    let signature = quote!((served: #Private::Served<#endpoint>) -> #Private::Response);
+    let body = quote!(#Private::IntoResponse::into_response(served));
+    axum_handler(handler, &signature, &body)
+}
+
+/// The same for a handler that needs nothing of the request.
+fn answered_function(handler: &Handler) -> TokenStream {
+    let endpoint = endpoint_type(handler);
+    let signature = quote!(() -> #Private::Answered<#endpoint>);
+    let body = quote!(#Private::Answered::by().await);
+    axum_handler(handler, &signature, &body)
+}
+
+fn axum_handler(handler: &Handler, signature: &TokenStream, body: &TokenStream) -> TokenStream {
     let function = &handler.function;
-    let (vis, name, endpoint) = (&function.vis, &function.sig.ident, endpoint_type(handler));
+    let (vis, name) = (&function.vis, &function.sig.ident);
     let (module, attrs) = (format_ident!("__{}", name), function.public_attrs());
     quote! {
         #[doc(hidden)]
@@ -71,8 +92,8 @@ pub(super) fn served_function(handler: &Handler) -> TokenStream {
 
         #[allow(non_snake_case)]
         #(#attrs)*
-        #vis async fn #name(served: #Private::Served<#endpoint>) -> #Private::Response {
-            #Private::IntoResponse::into_response(served)
+        #vis async fn #name #signature {
+            #body
         }
     }
 }
@@ -135,6 +156,37 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
             ) -> ::core::result::Result<#Private::Response, #Private::Rejection> {
                 #statements
                 ::core::result::Result::Ok(#answer)
+            }
+        }
+    }
+}
+
+/// The same for a handler that needs nothing of the request: it can be called without one.
+fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
+    let (ty, state_type) = (endpoint_type(handler), state_parameter());
+    let answer = answer(handler, &TokenStream::new());
+    quote! {
+        #[automatically_derived]
+        impl #Private::Answers for #ty {
+            async fn answer() -> #Private::Response {
+                #answer
+            }
+        }
+
+        #[automatically_derived]
+        impl<#state_type> #Private::Endpoint<#state_type, ()> for #ty
+        where
+            #state_type: ::core::marker::Send + ::core::marker::Sync + 'static,
+        {
+            async fn serve(
+                _: &mut #Private::RequestContext,
+                _: &#state_type,
+            ) -> ::core::result::Result<#Private::Response, #Private::Rejection> {
+                ::core::result::Result::Ok(<Self as #Private::Answers>::answer().await)
+            }
+
+            fn answer_alone() -> ::core::option::Option<#Private::Alone> {
+                ::core::option::Option::Some(::std::boxed::Box::pin(<Self as #Private::Answers>::answer()))
             }
         }
     }

@@ -146,9 +146,19 @@ impl<'a> Resolution<'a> {
         self.arguments.list()
     }
 
+    /// Whether the function needs nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.needed.is_empty() && self.arguments.is_empty()
+    }
+
+    /// Whether the statements wait for something: they borrow parts of the request otherwise.
+    pub(crate) fn awaits(&self) -> bool {
+        !self.needed.is_empty() || self.arguments.extractors().next().is_some()
+    }
+
     /// Which of `context` and `state` the statements use: the others are `_`.
     pub(crate) fn bindings(&self) -> (TokenStream, TokenStream) {
-        let uses_state = !self.needed.is_empty() || self.arguments.extractors().next().is_some();
+        let uses_state = self.awaits();
         let uses_context = uses_state || !self.arguments.is_empty();
         (
             binding(&context(), uses_context),

@@ -5,6 +5,7 @@
 //! parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`] runs a function as
 //! it was written.
 
+mod either;
 mod extraction;
 mod into;
 mod needed;
@@ -23,9 +24,10 @@ pub use outcome::{IntoOutcome, Outcome, Returned, Returns};
 pub use part::{RequestPart, ResponsePart};
 pub use plan::Plan;
 pub use resolution::Resolves;
-pub use running::running;
+pub use running::{at_once, running};
 pub use shareable::Shareable;
 
+pub(crate) use either::Either;
 pub(crate) use plan::Shared;
 pub(crate) use values::Values;
 
@@ -107,4 +109,15 @@ pub trait Dependency<S>: Provides {
         context: &mut RequestContext,
         state: &S,
     ) -> impl Future<Output = Result<Self::Output, Rejection>> + Send;
+
+    /// The same where nothing is waited for: routers need no future for it then. `None` is no answer, and
+    /// leaves nothing behind.
+    #[doc(hidden)]
+    fn resolve_at_once(
+        &self,
+        _context: &mut RequestContext,
+        _state: &S,
+    ) -> Option<Result<Self::Output, Rejection>> {
+        None
+    }
 }

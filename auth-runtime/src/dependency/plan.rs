@@ -61,18 +61,19 @@ impl Plan {
 
     /// The bits of what is used more than once.
     pub(crate) const fn shared(self) -> Shared {
-        Shared(self.shared)
+        Shared(self.shared.to_ne_bytes())
     }
 }
 
-/// The dependencies whose values a request keeps.
+/// The dependencies whose values a request keeps: bytes, lest every request's future be aligned, and
+/// filled up, as a number of their length is.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Shared(u128);
+pub(crate) struct Shared([u8; 16]);
 
 impl Shared {
     /// Whether the dependency of this plan is one of them.
     pub(crate) const fn contains(self, plan: Plan) -> bool {
-        self.0 & plan.own != 0
+        u128::from_ne_bytes(self.0) & plan.own != 0
     }
 }
 

@@ -1,9 +1,30 @@
 //! A function as it was written, while it runs.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 /// The future that `function` returned.
 ///
 /// When it is not `Send`, this is where rustc says so: of the user's own function, once, and not of
 /// every future around it.
 pub fn running<F: Future + Send>(function: F) -> impl Future<Output = F::Output> + Send {
     function
+}
+
+/// The future of what a function that is not `async` has returned.
+pub fn at_once<T: Send>(outcome: Option<T>) -> impl Future<Output = T> + Send {
+    AtOnce(outcome)
+}
+
+struct AtOnce<T>(Option<T>);
+
+impl<T> Unpin for AtOnce<T> {}
+
+impl<T> Future for AtOnce<T> {
+    type Output = T;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        self.0.take().map_or(Poll::Pending, Poll::Ready)
+    }
 }

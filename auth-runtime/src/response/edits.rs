@@ -13,8 +13,12 @@ use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_val
 use super::hook::{self, Hook};
 use crate::problem::HttpError;
 
-/// The headers that a request's dependencies edit at no cost of an allocation.
-const INLINE_EDITS: usize = 6;
+/// The headers that a request's dependencies edit at no cost of an allocation: every request has room
+/// for them, so there are few.
+const INLINE_EDITS: usize = 1;
+
+/// Those that they edit at the cost of one.
+const USUAL_EDITS: usize = 6;
 
 /// Edits of a response that does not exist yet.
 ///
@@ -261,6 +265,7 @@ impl HeaderEdits {
         self.edits.is_empty() && self.status.is_none() && self.protocol.is_none()
     }
 
+    #[inline]
     fn record<N, V>(&mut self, action: Action, name: N, value: V) -> Result<(), InvalidHeader>
     where
         N: IntoHeaderName,
@@ -269,13 +274,20 @@ impl HeaderEdits {
         let name = name.into_header_name()?;
         check_not_framing(&name)?;
         let value = header_value(value)?;
-        self.carry_a_credential |= value.is_sensitive();
-        self.edits.push(Edit {
+        self.push(Edit {
             action,
             name,
             value,
         });
         Ok(())
+    }
+
+    fn push(&mut self, edit: Edit) {
+        self.carry_a_credential |= edit.value.is_sensitive();
+        if self.edits.len() == INLINE_EDITS {
+            self.edits.reserve_exact(USUAL_EDITS - INLINE_EDITS);
+        }
+        self.edits.push(edit);
     }
 
     /// Applies the edits, in order; none is left.

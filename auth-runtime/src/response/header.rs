@@ -42,10 +42,21 @@ impl IntoHeaderName for &'static str {
 fn is_lower_case_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() < usize::from(u16::MAX)
-        && name.bytes().all(|byte| {
-            matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
-        })
+        && name
+            .bytes()
+            .all(|byte| IN_LOWER_CASE_NAMES[usize::from(byte)])
 }
+
+/// For each byte, whether [`is_lower_case_name`] takes it.
+const IN_LOWER_CASE_NAMES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte as usize] = matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~');
+        byte += 1;
+    }
+    table
+};
 
 /// Makes the value, or says why not.
 pub(super) fn header_value<V>(value: V) -> Result<HeaderValue, InvalidHeader>

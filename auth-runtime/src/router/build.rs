@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::routing::any;
-
 #[cfg(feature = "openapi")]
 use super::documented;
 use super::mistake::{BuildError, Mistake};
@@ -31,7 +29,7 @@ where
 
     let mut built = axum::Router::new();
     for (path, table) in paths.tables() {
-        built = built.route(path, any(PathHandler(Arc::new(table))));
+        built = built.route(path, PathHandler(Arc::new(table)).into_routes());
     }
     // Outermost: around what no route answers, too.
     Ok(match cors {

@@ -1,8 +1,7 @@
 //! A dependency of unknown type, as routers hold it.
 
+use std::pin::Pin;
 use std::sync::Arc;
-
-use stackfuture::StackFuture;
 
 use super::declared::Declared;
 use crate::context::RequestContext;
@@ -12,16 +11,15 @@ use crate::overrides::Replacements;
 use crate::problem::Rejection;
 use axum::extract::Request;
 
-/// A future of unknown type that is part of the request's own. One that is too large for that (a
-/// dependency with large values between two `await`s) is boxed.
-type Running<'a> = StackFuture<'a, Result<(), Rejection>, ROOM>;
-
-/// The bytes that most dependencies' futures fit into.
-const ROOM: usize = 256;
+/// A dependency of unknown type: it has run, or is to be waited for.
+pub(super) enum Run<'a> {
+    Done(Result<(), Rejection>),
+    Running(Pin<Box<dyn Future<Output = Result<(), Rejection>> + Send + 'a>>),
+}
 
 /// A dependency that is run for its effect.
 pub(super) trait Guard<S>: Send + Sync {
-    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a>;
+    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Run<'a>;
     fn plan(&self) -> Plan;
     fn describe(&self, operation: &mut OperationDoc);
 }
@@ -31,8 +29,11 @@ where
     D: Dependency<S>,
     S: Sync + 'static,
 {
-    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a> {
-        StackFuture::from_or_box(context.run(self, state))
+    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Run<'a> {
+        match context.run_at_once(self, state) {
+            Some(outcome) => Run::Done(outcome),
+            None => Run::Running(Box::pin(context.run(self, state))),
+        }
     }
 
     fn plan(&self) -> Plan {
@@ -84,6 +85,12 @@ impl<S> Inherited<S> {
         }
     }
 
+    /// Whether a handler runs as if there were no router.
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.guards.is_empty() && self.replacements.is_none() && !self.catches_panics
+    }
+
     /// Compares what was declared with what was done.
     pub(super) fn compare(&self, context: &mut RequestContext) {
         self.declared.compare(context.response());
@@ -102,7 +109,10 @@ impl<S> Inherited<S> {
         state: &S,
     ) -> Result<(), Rejection> {
         for guard in &self.guards {
-            guard.run(context, state).await?;
+            match guard.run(context, state) {
+                Run::Done(outcome) => outcome?,
+                Run::Running(future) => future.await?,
+            }
         }
         Ok(())
     }

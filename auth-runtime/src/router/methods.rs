@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::Method;
 
 use super::serve::{AnyEndpoint, PathHandler, Typed};
-use crate::endpoint::{Endpoint, Served};
+use crate::endpoint::{Answered, Endpoint, Served};
 
 /// A function that `#[depends]` or `#[public]` stands on; `E` is what it declares.
 ///
@@ -19,8 +19,14 @@ use crate::endpoint::{Endpoint, Served};
 pub trait Declared<E, K> {}
 
 // One `Fn`-shaped impl alone would make rustc explain how the function's arguments differ from it.
-// With the second, which nothing can match, it shows the sentence above.
+// With the last, which nothing can match, it shows the sentence above.
 impl<F, E, Fut> Declared<E, fn(Served<E>)> for F where F: Fn(Served<E>) -> Fut {}
+impl<F, E, Fut> Declared<E, fn() -> Answered<E>> for F
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = Answered<E>>,
+{
+}
 impl<F, E, Fut> Declared<E, fn(Served<E>, Never)> for F where F: Fn(Served<E>, Never) -> Fut {}
 
 /// No value is of this type.
@@ -197,7 +203,7 @@ where
     S: Clone + Send + Sync + 'static,
 {
     fn from(methods: MethodRouter<S>) -> Self {
-        axum::routing::any(PathHandler::alone(methods))
+        PathHandler::alone(methods).into_routes()
     }
 }
 

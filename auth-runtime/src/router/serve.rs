@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::response::Response;
+use axum::routing::MethodFilter;
 use http::{HeaderValue, Method, StatusCode, header};
 
 use super::guard::Inherited;
@@ -31,6 +32,11 @@ pub(super) type Answering<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a
 pub(super) trait AnyEndpoint<S>: Send + Sync {
     /// Runs this, after all that is inherited has passed.
     fn answer<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Answering<'a>;
+
+    /// Runs this where nothing is inherited, if it needs nothing of the request.
+    fn answer_alone(&self) -> Option<Serving> {
+        None
+    }
 
     /// What it needs itself.
     fn plan(&self) -> Plan {
@@ -70,6 +76,10 @@ where
 {
     fn answer<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Answering<'a> {
         Box::pin(E::serve(context, state))
+    }
+
+    fn answer_alone(&self) -> Option<Serving> {
+        E::answer_alone()
     }
 
     fn plan(&self) -> Plan {
@@ -159,12 +169,22 @@ where
     type Future = Serving;
 
     fn call(self, request: Request, state: S) -> Serving {
+        let Parts {
+            endpoint,
+            inherited,
+        } = &*self.0;
+        if inherited.is_empty()
+            && let Some(answering) = endpoint.answer_alone()
+        {
+            return answering;
+        }
+        // Made before the future, which else had room for both, the request and the context.
+        let mut context = inherited.context(request);
         Box::pin(async move {
             let Parts {
                 endpoint,
                 inherited,
             } = &*self.0;
-            let mut context = inherited.context(request);
             let outcome = if inherited.catches_panics {
                 // Boxed, because the request's own future is no larger for what only this needs.
                 caught(Box::pin(self.0.outcome(&mut context, &state))).await
@@ -175,7 +195,7 @@ where
                 }
             };
             inherited.compare(&mut context);
-            context.finish(outcome).await
+            context.finish(outcome).response().await
         })
     }
 }
@@ -268,6 +288,26 @@ where
                 always: guarded(Arc::new(otherwise)),
             },
         }))
+    }
+}
+
+impl<S> PathHandler<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// The path's routes in an axum router. They lead here whatever the method is; to those of its own
+    /// the way is shorter than to axum's `any`.
+    pub(super) fn into_routes(self) -> axum::routing::MethodRouter<S> {
+        let verbs = self.0.targets.iter().map(|(verb, _)| verb);
+        let filters = verbs.filter_map(|verb| match verb {
+            Verb::Only(method) => MethodFilter::try_from(method.clone()).ok(),
+            Verb::Any => None,
+        });
+        let routes = axum::routing::any(self.clone());
+        match filters.reduce(MethodFilter::or) {
+            Some(own) => routes.on(own, self),
+            None => routes,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64_simd::STANDARD;
 use http::HeaderMap;
 use zeroize::Zeroizing;
 
@@ -34,7 +34,7 @@ const SCHEME: &[u8] = b"basic";
 pub fn basic_credentials(headers: &HeaderMap) -> Result<BasicCredentials, BasicError> {
     let encoded = credentials(headers, SCHEME)?;
     let bytes = STANDARD
-        .decode(encoded)
+        .decode_to_vec(encoded)
         .map(Zeroizing::new)
         .map_err(|_| BasicError::Syntax)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| BasicError::Text)?;
@@ -141,7 +141,7 @@ mod tests {
     }
 
     fn read(text: impl AsRef<[u8]>) -> Result<(String, String), BasicError> {
-        let value = format!("Basic {}", STANDARD.encode(text));
+        let value = format!("Basic {}", STANDARD.encode_to_string(text));
         let credentials = basic_credentials(&headers(value.as_bytes()))?;
         Ok((
             credentials.user().to_owned(),

@@ -124,6 +124,11 @@ impl<C> TokensBuilder<C> {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// The tokens so described.
     ///
     /// # Errors

@@ -8,37 +8,85 @@ use std::borrow::Cow;
 use std::str::FromStr;
 
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
-use super::{IssueError, NumericDate, claims::Claims, identifier, jws::Payload};
+use super::{IssueError, NumericDate, claims::Claims, identifier, rules::Rules};
 
-/// Writes the claims as serde would.
-pub(super) fn write<A: Serialize>(claims: &Claims<'_, A>) -> Result<Payload, IssueError> {
-    let mut payload = Payload::new();
-    push_text(&mut payload, r#"{"iss":""#, &claims.iss)?;
-    push_text(&mut payload, r#"","aud":""#, &claims.aud)?;
-    push_text(&mut payload, r#"","sub":""#, &claims.sub)?;
-    push(&mut payload, r#"","sid":""#);
-    claims.sid.with_text(|text| push(&mut payload, text));
-    push(&mut payload, r#"","jti":""#);
-    claims.jti.with_text(|text| push(&mut payload, text));
-    push_date(&mut payload, r#"","auth_time":"#, claims.auth_time);
-    push_date(&mut payload, r#","iat":"#, claims.iat);
-    push_date(&mut payload, r#","exp":"#, claims.exp);
-    if let Some(app) = &claims.app {
-        push(&mut payload, r#","app":"#);
-        push_json(&mut payload, app)?;
-    }
-    push(&mut payload, "}");
-    Ok(payload)
+/// What most payloads fit into.
+const USUAL_BYTES: usize = 512;
+
+/// How the payloads of an application begin: its issuer and its audience are the same in all of them.
+pub(super) struct Opening {
+    issuer: Box<str>,
+    audience: Box<str>,
+    /// Up to the subject's first quotation mark.
+    text: Box<str>,
 }
 
-fn push(payload: &mut Payload, text: &str) {
+impl Opening {
+    pub(super) fn new(rules: &Rules) -> Self {
+        let [issuer, audience] = [&rules.issuer, &rules.audience].map(|text| Value::from(&**text));
+        Self {
+            issuer: rules.issuer.clone(),
+            audience: rules.audience.clone(),
+            text: format!(r#"{{"iss":{issuer},"aud":{audience},"sub":""#).into(),
+        }
+    }
+
+    /// Writes claims of this issuer and this audience as serde would.
+    pub(super) fn write<A: Serialize>(
+        &self,
+        claims: &Claims<'_, A>,
+    ) -> Result<Vec<u8>, IssueError> {
+        let mut payload = Vec::with_capacity(USUAL_BYTES);
+        push_text(&mut payload, &self.text, &claims.sub)?;
+        push(&mut payload, r#"","sid":""#);
+        claims.sid.with_text(|text| push(&mut payload, text));
+        push(&mut payload, r#"","jti":""#);
+        claims.jti.with_text(|text| push(&mut payload, text));
+        push_date(&mut payload, r#"","auth_time":"#, claims.auth_time);
+        push_date(&mut payload, r#","iat":"#, claims.iat);
+        push_date(&mut payload, r#","exp":"#, claims.exp);
+        if let Some(app) = &claims.app {
+            push(&mut payload, r#","app":"#);
+            push_json(&mut payload, app)?;
+        }
+        push(&mut payload, "}");
+        Ok(payload)
+    }
+
+    /// The claims, if the payload has the spelling that [`write`](Self::write) gives it.
+    pub(super) fn read<'a, A: DeserializeOwned>(
+        &'a self,
+        payload: &'a str,
+    ) -> Option<Claims<'a, A>> {
+        let mut rest = Rest(payload);
+        let claims = Claims {
+            iss: Cow::Borrowed(&*self.issuer),
+            aud: Cow::Borrowed(&*self.audience),
+            sub: rest.text(&self.text)?,
+            sid: rest.identifier(r#","sid":""#)?,
+            jti: rest.identifier(r#","jti":""#)?,
+            auth_time: rest.date(r#","auth_time":"#)?,
+            iat: rest.date(r#","iat":"#)?,
+            exp: rest.date(r#","exp":"#)?,
+            nbf: None,
+            app: match rest.0 {
+                "}" => None,
+                _ => Some(rest.app()?),
+            },
+        };
+        Some(claims)
+    }
+}
+
+fn push(payload: &mut Vec<u8>, text: &str) {
     payload.extend_from_slice(text.as_bytes());
 }
 
 /// Adds a string between its quotation marks, of which `start` has the first; who adds the next
 /// member adds the second.
-fn push_text(payload: &mut Payload, start: &str, text: &str) -> Result<(), IssueError> {
+fn push_text(payload: &mut Vec<u8>, start: &str, text: &str) -> Result<(), IssueError> {
     push(payload, start);
     if text.bytes().any(is_escaped) {
         // serde writes both marks.
@@ -51,39 +99,18 @@ fn push_text(payload: &mut Payload, start: &str, text: &str) -> Result<(), Issue
     Ok(())
 }
 
-fn push_date(payload: &mut Payload, start: &str, date: NumericDate) {
+fn push_date(payload: &mut Vec<u8>, start: &str, date: NumericDate) {
     push(payload, start);
     push(payload, itoa::Buffer::new().format(date.as_secs()));
 }
 
-fn push_json(payload: &mut Payload, value: &(impl Serialize + ?Sized)) -> Result<(), IssueError> {
+fn push_json(payload: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> Result<(), IssueError> {
     serde_json::to_writer(payload, value).map_err(IssueError::Claims)
 }
 
 /// Whether a byte of a string has an escape in JSON (RFC 8259 §7).
 fn is_escaped(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..=0x1f)
-}
-
-/// The claims, if the payload has the spelling that [`write`] gives it.
-pub(super) fn read<A: DeserializeOwned>(payload: &str) -> Option<Claims<'_, A>> {
-    let mut rest = Rest(payload);
-    let claims = Claims {
-        iss: rest.text(r#"{"iss":""#)?,
-        aud: rest.text(r#","aud":""#)?,
-        sub: rest.text(r#","sub":""#)?,
-        sid: rest.identifier(r#","sid":""#)?,
-        jti: rest.identifier(r#","jti":""#)?,
-        auth_time: rest.date(r#","auth_time":"#)?,
-        iat: rest.date(r#","iat":"#)?,
-        exp: rest.date(r#","exp":"#)?,
-        nbf: None,
-        app: match rest.0 {
-            "}" => None,
-            _ => Some(rest.app()?),
-        },
-    };
-    Some(claims)
 }
 
 /// The digits of [`NumericDate::MAX`].
@@ -118,15 +145,21 @@ impl<'a> Rest<'a> {
     /// Digits, of which the first is no zero: JSON has no other spelling of a whole number.
     fn date(&mut self, start: &str) -> Option<NumericDate> {
         self.skip(start)?;
-        let end = self.0.bytes().position(|byte| !byte.is_ascii_digit())?;
-        let (digits, rest) = self.0.split_at_checked(end)?;
+        let (mut seconds, mut count) = (0, 0);
+        for digit in self
+            .0
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .take(MOST_DIGITS)
+        {
+            seconds = seconds * 10 + i64::from(digit - b'0');
+            count += 1;
+        }
+        let (digits, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
-        if digits.starts_with('0') || !(1..=MOST_DIGITS).contains(&digits.len()) {
+        if digits.is_empty() || digits.starts_with('0') {
             return None;
         }
-        let seconds = digits
-            .bytes()
-            .fold(0, |seconds, digit| seconds * 10 + i64::from(digit - b'0'));
         NumericDate::from_secs(seconds)
     }
 
@@ -143,7 +176,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::token::{SessionId, TokenId};
+    use crate::token::{Key, SessionId, TokenId, Tokens};
 
     type AnyClaims = Claims<'static, Value>;
 
@@ -178,13 +211,23 @@ mod tests {
         serde_json::to_string(claims).unwrap()
     }
 
+    fn opening(issuer: &str, audience: &str) -> Opening {
+        let key = Key::hs256("cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w").unwrap();
+        let builder = Tokens::builder(key).issuer(issuer).audience(audience);
+        Opening::new(builder.rules())
+    }
+
+    fn opening_of(claims: &Claims<'_, Value>) -> Opening {
+        opening(&claims.iss, &claims.aud)
+    }
+
     fn written(claims: &Claims<'_, Value>) -> String {
-        String::from_utf8(write(claims).unwrap().to_vec()).unwrap()
+        String::from_utf8(opening_of(claims).write(claims).unwrap()).unwrap()
     }
 
     /// What both readers make of a payload: the same, or one of them leaves it to the other.
-    fn assert_agreement(payload: &str) -> Result<(), TestCaseError> {
-        if let Some(claims) = read::<Value>(payload) {
+    fn assert_agreement(opening: &Opening, payload: &str) -> Result<(), TestCaseError> {
+        if let Some(claims) = opening.read::<Value>(payload) {
             let by_serde = serde_json::from_str::<Claims<'_, Value>>(payload);
             let by_serde = by_serde.map(|claims| written_by_serde(&claims));
             prop_assert_eq!(by_serde.ok(), Some(written_by_serde(&claims)));
@@ -197,11 +240,26 @@ mod tests {
         let claims = r#"{"iss":"i","aud":"a","sub":"ann","sid":"AAAAAAAAAAAAAAAAAAAAAA","jti":"AAAAAAAAAAAAAAAAAAAAAA","auth_time":1,"iat":2,"exp":3"#;
         for end in ["}", r#","app":{"roles":["admin"]}}"#] {
             let payload = format!("{claims}{end}");
-            let read = read::<Value>(&payload).unwrap();
+            let opening = opening("i", "a");
+            let read = opening.read::<Value>(&payload).unwrap();
             assert_eq!(written(&read), payload);
         }
         for end in ["", "}}", r#","nbf":1}"#, r#","app":1,"app":2}"#, ",}"] {
-            assert!(read::<Value>(&format!("{claims}{end}")).is_none(), "{end}");
+            let read =
+                |opening: Opening| opening.read::<Value>(&format!("{claims}{end}")).is_some();
+            assert!(!read(opening("i", "a")), "{end}");
+        }
+    }
+
+    #[test]
+    fn another_issuer_or_audience_is_left_to_serde() {
+        let claims = r#"{"iss":"i","aud":"a","sub":"ann","sid":"AAAAAAAAAAAAAAAAAAAAAA","jti":"AAAAAAAAAAAAAAAAAAAAAA","auth_time":1,"iat":2,"exp":3}"#;
+        for (issuer, audience) in [("", "a"), ("j", "a"), ("i", ""), ("i", "b"), ("i\"", "a")] {
+            let opening = opening(issuer, audience);
+            assert!(
+                opening.read::<Value>(claims).is_none(),
+                "{issuer} {audience}"
+            );
         }
     }
 
@@ -213,7 +271,7 @@ mod tests {
 
         #[test]
         fn it_is_read_as_by_serde(claims in any_claims()) {
-            assert_agreement(&written_by_serde(&claims))?;
+            assert_agreement(&opening_of(&claims), &written_by_serde(&claims))?;
         }
 
         #[test]
@@ -227,7 +285,7 @@ mod tests {
             let start = place.index(payload.len());
             let end = (start + removed).min(payload.len());
             payload.splice(start..end, added.chars());
-            assert_agreement(&payload.into_iter().collect::<String>())?;
+            assert_agreement(&opening_of(&claims), &payload.into_iter().collect::<String>())?;
         }
     }
 }

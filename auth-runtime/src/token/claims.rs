@@ -6,7 +6,7 @@ use std::{any::TypeId, borrow::Cow};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{IssueError, NumericDate, SessionId, TokenError, TokenId, canonical, jws::Payload};
+use super::{NumericDate, SessionId, TokenError, TokenId, canonical::Opening};
 
 /// For tokens that carry no claims of the application's own; the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -46,9 +46,9 @@ pub(super) struct Claims<'a, A> {
 
 impl<'a, A: DeserializeOwned> Claims<'a, A> {
     /// Reads the claims of a payload, whose signature has been verified.
-    pub(super) fn read(payload: &'a [u8]) -> Result<Self, TokenError> {
+    pub(super) fn read(payload: &'a [u8], opening: &'a Opening) -> Result<Self, TokenError> {
         let payload = str::from_utf8(payload).map_err(|_| TokenError::Claims)?;
-        if let Some(claims) = canonical::read(payload) {
+        if let Some(claims) = opening.read(payload) {
             return Ok(claims);
         }
         // serde would take an array of the members in their order for the object as well.
@@ -56,13 +56,6 @@ impl<'a, A: DeserializeOwned> Claims<'a, A> {
             return Err(TokenError::Claims);
         }
         serde_json::from_str(payload).map_err(|_| TokenError::Claims)
-    }
-}
-
-impl<A: Serialize> Claims<'_, A> {
-    /// The claims as a payload to be signed.
-    pub(super) fn write(&self) -> Result<Payload, IssueError> {
-        canonical::write(self)
     }
 }
 

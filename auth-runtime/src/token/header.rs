@@ -3,10 +3,9 @@
 //! Nothing of a foreign header is ever used. It is parsed at all only to say in the log why the
 //! token was refused, and only if it is short.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Deserialize;
 
-use super::{Algorithm, KeySet, TokenError};
+use super::{Algorithm, KeySet, TokenError, base64url};
 
 /// An own type keeps other tokens signed with the same key from passing as sessions
 /// (RFC 8725 §3.11).
@@ -22,7 +21,8 @@ pub(super) fn encode(algorithm: Algorithm, id: Option<&str>) -> Box<str> {
         Some(id) => format!(r#"{{"alg":"{algorithm}","kid":"{id}","typ":"{TYPE}"}}"#),
         None => format!(r#"{{"alg":"{algorithm}","typ":"{TYPE}"}}"#),
     };
-    let mut segment = URL_SAFE_NO_PAD.encode(json);
+    let mut segment = String::new();
+    base64url::append(json.as_bytes(), &mut segment);
     segment.push('.');
     segment.into_boxed_str()
 }
@@ -45,10 +45,10 @@ pub(super) fn explain(token: &str, keys: &KeySet) -> TokenError {
         return TokenError::Malformed;
     };
     let mut buffer = [0; MAX_EXPLAINED_BYTES];
-    let Ok(length) = URL_SAFE_NO_PAD.decode_slice(segment, &mut buffer) else {
+    let Some(json) = base64url::decode(segment, &mut buffer) else {
         return TokenError::Header;
     };
-    let Ok(header) = serde_json::from_slice::<Header<'_>>(&buffer[..length]) else {
+    let Ok(header) = serde_json::from_slice::<Header<'_>>(json) else {
         return TokenError::Header;
     };
     if !keys.iter().any(|key| key.algorithm().name() == header.alg) {
@@ -65,6 +65,8 @@ pub(super) fn explain(token: &str, keys: &KeySet) -> TokenError {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+
     use super::*;
     use crate::token::Key;
 

@@ -2,11 +2,14 @@
 
 use std::{fmt, str::FromStr};
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64_simd::{AsOut, URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
 
-use super::random::{self, BYTES};
+use super::{
+    base64url,
+    random::{self, BYTES},
+};
 
 pub(super) const CHARACTERS: usize = 22;
 
@@ -138,22 +141,16 @@ impl TokenId {
 
 fn with_text<R>(bytes: &[u8; BYTES], write: impl FnOnce(&str) -> R) -> R {
     let mut buffer = [0; CHARACTERS];
-    // Sixteen bytes are twenty-two characters, all of them ASCII: neither step can fail.
-    let length = URL_SAFE_NO_PAD
-        .encode_slice(bytes, &mut buffer)
-        .unwrap_or_default();
-    write(std::str::from_utf8(&buffer[..length]).unwrap_or_default())
+    write(URL_SAFE_NO_PAD.encode_as_str(bytes, buffer.as_mut_slice().as_out()))
 }
 
 fn parse(text: &str) -> Result<[u8; BYTES], ParseIdError> {
     if text.len() != CHARACTERS {
         return Err(ParseIdError);
     }
-    let mut buffer = [0; BYTES + 2];
-    match URL_SAFE_NO_PAD.decode_slice(text, &mut buffer) {
-        Ok(BYTES) => buffer.first_chunk().copied().ok_or(ParseIdError),
-        _ => Err(ParseIdError),
-    }
+    let mut bytes = [0; BYTES];
+    base64url::decode(text, &mut bytes).ok_or(ParseIdError)?;
+    Ok(bytes)
 }
 
 fn fingerprint(bytes: &[u8; BYTES]) -> String {

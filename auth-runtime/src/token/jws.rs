@@ -3,10 +3,11 @@
 //! Nothing is decoded before its size is known to be small, and no payload before its signature
 //! is known to be ours.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use smallvec::SmallVec;
-
-use super::{Algorithm, IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError, header};
+use super::{
+    Algorithm, IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, Signature, TokenError,
+    base64url::{self, decoded_length, encoded_length},
+    header,
+};
 
 /// The longest token that is issued or looked at, in bytes.
 ///
@@ -14,22 +15,56 @@ use super::{Algorithm, IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError,
 /// [`bearer_token`](crate::security::bearer_token).
 pub const MAX_TOKEN_BYTES: usize = 4_000;
 
-/// A payload, decoded: most are short enough not to be allocated.
-pub(super) type Payload = SmallVec<[u8; 512]>;
+/// A payload that one of our keys has signed; it is not decoded yet.
+pub(super) struct Signed<'t>(&'t str);
+
+/// Room for a payload: most are short enough not to be allocated.
+pub(super) struct Room {
+    usual: [u8; 512],
+    large: Vec<u8>,
+}
+
+impl Room {
+    pub(super) fn new() -> Self {
+        Self {
+            usual: [0; 512],
+            large: Vec::new(),
+        }
+    }
+
+    fn of(&mut self, bytes: usize) -> &mut [u8] {
+        if bytes > self.usual.len() {
+            self.large.resize(bytes, 0);
+            return &mut self.large;
+        }
+        &mut self.usual[..bytes]
+    }
+}
+
+impl Signed<'_> {
+    /// The payload, in the `room` of whoever reads it: nothing is moved.
+    pub(super) fn decode<'r>(&self, room: &'r mut Room) -> Result<&'r [u8], TokenError> {
+        let room = room.of(decoded_length(self.0.len()));
+        base64url::decode(self.0, room).ok_or(TokenError::Malformed)
+    }
+}
 
 /// The longest signature in base64url.
-const MAX_SIGNATURE_CHARACTERS: usize = characters(MAX_SIGNATURE_BYTES);
+const MAX_SIGNATURE_CHARACTERS: usize = encoded_length(MAX_SIGNATURE_BYTES);
 
 /// The payload of `token`, if one of `keys` has signed it.
-pub(super) fn open(token: &str, keys: &KeySet) -> Result<Payload, TokenError> {
+pub(super) fn open<'t>(token: &'t str, keys: &KeySet) -> Result<Signed<'t>, TokenError> {
     if token.len() > MAX_TOKEN_BYTES {
         return Err(TokenError::TooLong);
     }
     let (key, rest) = find_key(token, keys)?;
-    let (payload, signature) = rest.split_once('.').ok_or(TokenError::Malformed)?;
+    let (payload, signature) = split(rest, key).ok_or(TokenError::Malformed)?;
     let message = &token[..key.header().len() + payload.len()];
-    check_signature(key, message, signature)?;
-    decode_payload(payload)
+    match check_signature(key, message, signature) {
+        Ok(()) => Ok(Signed(payload)),
+        Err(_) if payload.contains('.') => Err(TokenError::Malformed),
+        Err(error) => Err(error),
+    }
 }
 
 /// The key whose header the token starts with, and what follows that header.
@@ -39,26 +74,28 @@ fn find_key<'k, 't>(token: &'t str, keys: &'k KeySet) -> Result<(&'k Key, &'t st
         .ok_or_else(|| header::explain(token, keys))
 }
 
+/// Payload and signature, whose dot is searched for only where no signature of the usual length is.
+fn split<'t>(rest: &'t str, key: &Key) -> Option<(&'t str, &'t str)> {
+    let characters = encoded_length(usual_signature_bytes(key));
+    let place = rest.len().checked_sub(characters);
+    let usual = place.and_then(|place| {
+        let (payload, signature) = rest.split_at_checked(place)?;
+        Some((payload.strip_suffix('.')?, signature))
+    });
+    usual.or_else(|| rest.rsplit_once('.'))
+}
+
 fn check_signature(key: &Key, message: &str, signature: &str) -> Result<(), TokenError> {
-    let mut buffer = [0; MAX_SIGNATURE_CHARACTERS];
-    let length = URL_SAFE_NO_PAD
-        .decode_slice(signature, &mut buffer)
-        .map_err(|_| TokenError::Malformed)?;
-    if key.verifies(message.as_bytes(), &buffer[..length]) {
+    if signature.len() > MAX_SIGNATURE_CHARACTERS {
+        return Err(TokenError::Malformed);
+    }
+    let mut buffer = Signature::from_elem(0, decoded_length(signature.len()));
+    let signature = base64url::decode(signature, &mut buffer).ok_or(TokenError::Malformed)?;
+    if key.verifies(message.as_bytes(), signature) {
         Ok(())
     } else {
         Err(TokenError::Signature)
     }
-}
-
-/// Strict: no padding, no foreign character, no stray bits in the last one.
-fn decode_payload(encoded: &str) -> Result<Payload, TokenError> {
-    let mut payload = Payload::from_elem(0, encoded.len().div_ceil(4) * 3);
-    let length = URL_SAFE_NO_PAD
-        .decode_slice(encoded, &mut payload)
-        .map_err(|_| TokenError::Malformed)?;
-    payload.truncate(length);
-    Ok(payload)
 }
 
 /// The token that `key` makes of `payload`.
@@ -66,11 +103,10 @@ pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
     let header = key.header();
     let mut token = String::with_capacity(capacity(key, payload));
     token.push_str(header);
-    URL_SAFE_NO_PAD.encode_string(payload, &mut token);
-    let mut buffer = [0; MAX_SIGNATURE_BYTES];
-    let signature = key.sign(token.as_bytes(), &mut buffer)?;
+    base64url::append(payload, &mut token);
+    let signature = key.sign(token.as_bytes())?;
     token.push('.');
-    URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+    base64url::append(&signature, &mut token);
     if token.len() > MAX_TOKEN_BYTES {
         return Err(IssueError::TooLong);
     }
@@ -80,14 +116,14 @@ pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
 /// Exactly what the token needs, but for RSA signatures: a header's value then takes the text over as
 /// it is.
 fn capacity(key: &Key, payload: &[u8]) -> usize {
-    let signature_bytes = match key.algorithm() {
-        Algorithm::Hs256 => 32,
-        Algorithm::EdDsa | Algorithm::Es256 | Algorithm::Rs256 => 64,
-    };
-    key.header().len() + characters(payload.len()) + 1 + characters(signature_bytes)
+    let signature = encoded_length(usual_signature_bytes(key));
+    key.header().len() + encoded_length(payload.len()) + 1 + signature
 }
 
-/// The length of so many bytes in base64url.
-const fn characters(bytes: usize) -> usize {
-    (bytes * 4).div_ceil(3)
+/// The bytes of the key's signatures, unless it is one of RSA, whose modulus says how many.
+fn usual_signature_bytes(key: &Key) -> usize {
+    match key.algorithm() {
+        Algorithm::Hs256 => 32,
+        Algorithm::EdDsa | Algorithm::Es256 | Algorithm::Rs256 => 64,
+    }
 }

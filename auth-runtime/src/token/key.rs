@@ -4,6 +4,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use smallvec::SmallVec;
 
 use super::{IssueError, asymmetric::AsymmetricKey, header, weak};
 
@@ -11,6 +12,9 @@ const MAX_ID_BYTES: usize = 64;
 
 /// The longest signature: that of a 4,096-bit RSA key.
 pub(super) const MAX_SIGNATURE_BYTES: usize = 512;
+
+/// A signature: all but those of RSA keys are short enough not to be allocated.
+pub(super) type Signature = SmallVec<[u8; 64]>;
 
 /// A signature algorithm of RFC 7518 §3.1.
 ///
@@ -153,22 +157,15 @@ impl Key {
         &self.header
     }
 
-    /// The signature of `message`, in `buffer`.
-    pub(super) fn sign<'b>(
-        &self,
-        message: &[u8],
-        buffer: &'b mut [u8; MAX_SIGNATURE_BYTES],
-    ) -> Result<&'b [u8], IssueError> {
-        let length = match &self.secret {
+    /// The signature of `message`.
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Signature, IssueError> {
+        match &self.secret {
             Secret::Hs256(keyed) => {
-                let tag = keyed.clone().chain_update(message).finalize().into_bytes();
-                let place = buffer.first_chunk_mut().ok_or(IssueError::CannotSign)?;
-                *place = <[u8; 32]>::from(tag);
-                place.len()
+                let tag = keyed.clone().chain_update(message).finalize();
+                Ok(Signature::from_slice(&tag.into_bytes()))
             }
-            Secret::Asymmetric(_, key) => key.sign(message, buffer)?,
-        };
-        Ok(&buffer[..length])
+            Secret::Asymmetric(_, key) => key.sign(message),
+        }
     }
 
     /// Whether `signature` is this key's for `message`; secrets are compared in constant time.
@@ -275,10 +272,8 @@ mod tests {
 
     const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
 
-    fn signature(key: &Key) -> Vec<u8> {
-        key.sign(b"message", &mut [0; MAX_SIGNATURE_BYTES])
-            .unwrap()
-            .to_vec()
+    fn signature(key: &Key) -> Signature {
+        key.sign(b"message").unwrap()
     }
 
     #[test]

@@ -10,7 +10,7 @@
 //!   │   decides by issuer, audience, window, session maximum       (rules, window)
 //!   ├─ Key, KeySet ── what signs and verifies                      (key, weak, key_set)
 //!   │   and where they come from                                  (asymmetric, pem, jwk, …)
-//!   ├─ text ⇄ verified payload: header, base64url, signature       (jws, header)
+//!   ├─ text ⇄ verified payload: header, base64url, signature       (jws, header, base64url)
 //!   ├─ payload ⇄ typed claims                (claims, canonical, identifier, random, numeric_date)
 //!   └─ Clock ── what time it is                                    (clock)
 //! Session, SignedToken ── what comes out                           (session)
@@ -22,6 +22,7 @@
 //! [`security`](crate::security).
 
 mod asymmetric;
+mod base64url;
 mod builder;
 mod canonical;
 mod claims;
@@ -65,7 +66,7 @@ pub use self::{
     window::Sliding,
 };
 
-use key::MAX_SIGNATURE_BYTES;
+use key::{MAX_SIGNATURE_BYTES, Signature};
 
 #[cfg(test)]
 mod tests;

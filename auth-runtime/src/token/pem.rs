@@ -1,6 +1,6 @@
 //! Keys in PEM (RFC 7468): one block, which is either a private or a public key.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
+use base64_simd::STANDARD;
 use zeroize::Zeroizing;
 
 use super::{Algorithm, Key, KeyError, asymmetric};
@@ -44,7 +44,7 @@ fn block(pem: &str, label: &str) -> Option<Result<Zeroizing<Vec<u8>>, KeyError>>
     );
     Some(
         STANDARD
-            .decode(&*text)
+            .decode_to_vec(&*text)
             .map(Zeroizing::new)
             .map_err(|_| KeyError::Pem),
     )

@@ -13,6 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     Clock, IssueError, KeySet, NoClaims, NumericDate, Session, SessionId, SignedToken, TokenError,
     TokenId, TokensBuilder,
+    canonical::Opening,
     claims::{self, Claims},
     jws,
     rules::Rules,
@@ -57,6 +58,7 @@ pub struct Tokens<C = NoClaims> {
 /// What all clones share.
 struct Shared {
     rules: Rules,
+    opening: Opening,
     clock: Box<dyn Clock>,
     /// Written only by [`Tokens::replace_keys`]. Readers hold the lock for as long as it takes to
     /// clone the `Arc`, so that a rotation never waits for a signature.
@@ -84,9 +86,14 @@ impl Tokens {
 
 impl<C> Tokens<C> {
     pub(super) fn new(rules: Rules, keys: KeySet, clock: Box<dyn Clock>) -> Self {
-        let keys = RwLock::new(Arc::new(keys));
+        let shared = Shared {
+            opening: Opening::new(&rules),
+            rules,
+            clock,
+            keys: RwLock::new(Arc::new(keys)),
+        };
         Self {
-            shared: Arc::new(Shared { rules, clock, keys }),
+            shared: Arc::new(shared),
             claims: PhantomData,
         }
     }
@@ -213,7 +220,8 @@ impl<C: Serialize + 'static> Tokens<C> {
             nbf: None,
             app: claims::written(claims),
         };
-        let text = jws::seal(&claims.write()?, self.keys().signing())?;
+        let payload = self.shared.opening.write(&claims)?;
+        let text = jws::seal(&payload, self.keys().signing())?;
         Ok(SignedToken::new(text, id, dates))
     }
 }
@@ -227,8 +235,10 @@ impl<C: DeserializeOwned> Tokens<C> {
     /// # Errors
     /// A [`TokenError`] that says for the log why the token is refused.
     pub fn verify(&self, token: &str) -> Result<Session<C>, TokenError> {
-        let payload = jws::open(token, &self.keys())?;
-        let claims = Claims::<C>::read(&payload)?;
+        let signed = jws::open(token, &self.keys())?;
+        let mut room = jws::Room::new();
+        let payload = signed.decode(&mut room)?;
+        let claims = Claims::<C>::read(payload, &self.shared.opening)?;
         self.shared.rules.check(&claims, self.now())?;
         Ok(Session::new(Verified {
             subject: claims.sub.into(),

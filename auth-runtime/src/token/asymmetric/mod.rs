@@ -13,18 +13,14 @@ mod pair;
 #[cfg(feature = "rs256")]
 mod rs256;
 
-use super::{Algorithm, IssueError, KeyError, MAX_SIGNATURE_BYTES};
+use super::{Algorithm, IssueError, KeyError, Signature};
 
 /// A public key, and the private one where there is one.
 pub(super) trait AsymmetricKey: Send + Sync {
     fn can_sign(&self) -> bool;
 
-    /// Writes the signature of `message` into `buffer` and returns its length.
-    fn sign(
-        &self,
-        message: &[u8],
-        buffer: &mut [u8; MAX_SIGNATURE_BYTES],
-    ) -> Result<usize, IssueError>;
+    /// The signature of `message`.
+    fn sign(&self, message: &[u8]) -> Result<Signature, IssueError>;
 
     fn verifies(&self, message: &[u8], signature: &[u8]) -> bool;
 }

@@ -6,7 +6,7 @@ use aws_lc_rs::{
 };
 
 use super::{AsymmetricKey, Loaded};
-use crate::token::{IssueError, KeyError, MAX_SIGNATURE_BYTES};
+use crate::token::{IssueError, KeyError, Signature};
 
 /// A message that every pair of keys signs and verifies when it is loaded.
 const SELF_TEST: &[u8] = b"self-test";
@@ -16,7 +16,7 @@ pub(super) trait PrivateKey: Send + Sync + 'static {
     /// The public key that belongs to it, raw as the algorithm writes it.
     fn public_key(&self) -> &[u8];
 
-    /// The signature of `message`, of at most [`MAX_SIGNATURE_BYTES`].
+    /// The signature of `message`.
     fn sign(&self, message: &[u8]) -> Result<impl AsRef<[u8]>, Unspecified>;
 }
 
@@ -35,11 +35,8 @@ pub(super) fn private<P: PrivateKey>(
         public: parse(private.public_key(), verification)?,
         private: Some(private),
     };
-    let mut buffer = [0; MAX_SIGNATURE_BYTES];
-    let length = pair
-        .sign(SELF_TEST, &mut buffer)
-        .map_err(|_| KeyError::Rejected)?;
-    if pair.verifies(SELF_TEST, &buffer[..length]) {
+    let signature = pair.sign(SELF_TEST).map_err(|_| KeyError::Rejected)?;
+    if pair.verifies(SELF_TEST, &signature) {
         Ok(Box::new(pair))
     } else {
         Err(KeyError::Rejected)
@@ -74,19 +71,10 @@ impl<P: PrivateKey> AsymmetricKey for Pair<P> {
         self.private.is_some()
     }
 
-    fn sign(
-        &self,
-        message: &[u8],
-        buffer: &mut [u8; MAX_SIGNATURE_BYTES],
-    ) -> Result<usize, IssueError> {
+    fn sign(&self, message: &[u8]) -> Result<Signature, IssueError> {
         let private = self.private.as_ref().ok_or(IssueError::CannotSign)?;
         let signature = private.sign(message).map_err(|_| IssueError::CannotSign)?;
-        let signature = signature.as_ref();
-        let place = buffer.get_mut(..signature.len());
-        place
-            .ok_or(IssueError::CannotSign)?
-            .copy_from_slice(signature);
-        Ok(signature.len())
+        Ok(Signature::from_slice(signature.as_ref()))
     }
 
     fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {

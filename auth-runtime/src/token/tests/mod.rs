@@ -15,10 +15,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 
-use super::{
-    Key, MAX_SIGNATURE_BYTES, ManualClock, NumericDate, SessionId, TokenError, Tokens,
-    TokensBuilder,
-};
+use super::{Key, ManualClock, NumericDate, SessionId, TokenError, Tokens, TokensBuilder};
 
 const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
 
@@ -76,8 +73,7 @@ fn signed(header: &str, payload: impl AsRef<[u8]>) -> String {
 }
 
 fn signature(message: &str) -> String {
-    let mut buffer = [0; MAX_SIGNATURE_BYTES];
-    URL_SAFE_NO_PAD.encode(key().sign(message.as_bytes(), &mut buffer).unwrap())
+    URL_SAFE_NO_PAD.encode(key().sign(message.as_bytes()).unwrap())
 }
 
 const HEADER: &str = r#"{"alg":"HS256","typ":"session+jwt"}"#;
