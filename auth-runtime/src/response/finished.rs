@@ -7,10 +7,6 @@ use axum::response::Response;
 /// The response with all edits, once the hooks have run.
 ///
 /// Few requests have hooks: what those need is boxed, and the others' future has no room for it.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the large one is what nearly every request has"
-)]
 pub(crate) enum Finished {
     Ready(Response),
     AfterHooks(Pin<Box<dyn Future<Output = Response> + Send>>),
