@@ -31,6 +31,7 @@ pub trait Endpoint<S, M>: Declaration {
 
     /// Answers without the request, if the handler needs nothing of it.
     #[doc(hidden)]
+    #[must_use]
     fn answer_alone() -> Option<Alone> {
         None
     }
