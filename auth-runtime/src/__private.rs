@@ -8,9 +8,9 @@ pub use axum::response::{IntoResponse, Response};
 pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
-    Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Named, Needed, Outcome, Plan,
-    Provides, RequestPart, Resolves, ResponsePart, Returned, Returns, at_once, extract,
-    extract_last, running,
+    Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, List, Named, Needed, Outcome, Plan,
+    Provides, RequestPart, Resolves, ResolvesAll, ResponsePart, Returned, Returns, at_once,
+    extract, extract_last, resolve_all, running,
 };
 // Nameable, so that rustc does not explain it as sealed.
 pub use crate::dependency::Shareable;

@@ -137,6 +137,37 @@ async fn parameters_run_from_left_to_right() {
     assert_eq!(ran, ["third", "first", "at once"]);
 }
 
+/// A number that has been noted.
+#[derive(Clone, PartialEq)]
+struct Numbered(u8);
+
+#[dependency]
+impl Numbered {
+    async fn call(&self, State(log): State<Log>) -> u8 {
+        log.note(["0", "1", "2", "3", "4", "5", "6", "7"][usize::from(self.0)]);
+        self.0
+    }
+}
+
+/// The macro resolves them in groups, which must not be seen.
+#[tokio::test]
+async fn a_long_list_and_parameters_run_in_one_order_and_each_gets_its_value() {
+    #[depends(Numbered(0), Numbered(1), Numbered(2), Numbered(3), first, Numbered(4))]
+    async fn handler(
+        #[depends(Numbered(5))] five: u8,
+        #[depends(second)] (): (),
+        #[depends(Numbered(6))] six: u8,
+        #[depends(Numbered(7))] seven: u8,
+    ) {
+        assert_eq!([five, six, seven], [5, 6, 7]);
+    }
+
+    let (status, ran) = ran(Router::new().route("/", route(handler))).await;
+    assert_eq!(status, StatusCode::OK);
+    let order = ["0", "1", "2", "3", "first", "4", "5", "second", "6", "7"];
+    assert_eq!(ran, order);
+}
+
 #[tokio::test]
 async fn a_dependency_runs_after_its_own_and_their_own_depth_first() {
     #[depends(tree)]

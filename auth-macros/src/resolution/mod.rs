@@ -13,11 +13,14 @@ use syn::Generics;
 
 use crate::item::Item;
 use crate::parameter::{Parameter, Source};
-use crate::paths::{around, bound, private_at};
+use crate::paths::{Private, around, bound, private_at};
 use arguments::Arguments;
 use needed::Needed;
 
 pub(crate) use arguments::argument;
+
+/// As many dependencies are resolved in one go: rustc understands a list as one.
+const LONGEST_LIST: usize = 8;
 
 /// Whose parameters these are.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,16 +97,28 @@ impl<'a> Resolution<'a> {
 
     /// What is needed, all levels down, after the constant `own`.
     pub(crate) fn plan(&self, own: &TokenStream) -> TokenStream {
-        let needs = self.needed.iter().map(|needed| needed.member("PLAN"));
+        let needs = self.needed.chunks(LONGEST_LIST).map(|list| match list {
+            [alone] => alone.member("PLAN"),
+            several => {
+                let types = several.iter().map(|needed| &needed.ty);
+                quote!(<(#(&'static #types,)*) as #Private::List>::PLAN)
+            }
+        });
         quote!(#own #(.needs(#needs))*)
     }
 
     /// Tells the documentation of each dependency.
     pub(crate) fn describe(&self) -> TokenStream {
         let operation = operation();
-        let includes = self.needed.iter().map(|needed| {
-            let (include_in, reference) = (needed.member("include_in"), &needed.reference);
-            quote!(#include_in(#reference, #operation);)
+        let includes = self.needed.chunks(LONGEST_LIST).map(|list| match list {
+            [alone] => {
+                let (include_in, reference) = (alone.member("include_in"), &alone.reference);
+                quote!(#include_in(#reference, #operation);)
+            }
+            several => {
+                let references = several.iter().map(|needed| &needed.reference);
+                quote!(#Private::List::include_in((#(#references,)*), #operation);)
+            }
         });
         includes.collect()
     }
@@ -112,25 +127,31 @@ impl<'a> Resolution<'a> {
     pub(crate) fn statements(&self) -> TokenStream {
         let (context, state) = (context(), state());
         let of_parameters = self.arguments.dependencies();
-        let run_for_effect = self.needed.len() - of_parameters.len();
+        // Bound, not dropped: a permit is held until the handler is done.
+        let held = (0..self.needed.len() - of_parameters.len())
+            .map(|position| local(&format!("_listed_{position}")));
+        let names: Vec<Ident> = held.chain(of_parameters).collect();
 
-        let mut statements = TokenStream::new();
-        for (position, needed) in self.needed.iter().enumerate() {
-            let (resolve, reference) = (needed.member("resolve_in"), &needed.reference);
-            let last = around(needed.span).1;
-            let resolved = quote_spanned!(last=> #resolve(#reference, #context, #state).await?);
-            statements.extend(match position.checked_sub(run_for_effect) {
-                None => {
-                    // Bound, not dropped: a permit is held until the handler is done.
-                    let held = local(&format!("_listed_{position}"));
-                    quote!(let #held = #resolved;)
+        let lists = self.needed.chunks(LONGEST_LIST);
+        let mut statements: TokenStream = lists
+            .zip(names.chunks(LONGEST_LIST))
+            .map(|(list, names)| match (list, names) {
+                ([alone], [name]) => {
+                    let (resolve, reference) = (alone.member("resolve_in"), &alone.reference);
+                    let last = around(alone.span).1;
+                    let resolved =
+                        quote_spanned!(last=> #resolve(#reference, #context, #state).await?);
+                    quote!(let #name = #resolved;)
                 }
-                Some(number) => {
-                    let argument = &of_parameters[number];
-                    quote!(let #argument = #resolved;)
+                _ => {
+                    let references = list.iter().map(|needed| &needed.reference);
+                    let list = quote!((#(#references,)*));
+                    quote! {
+                        let (#(#names,)*) = #Private::resolve_all(#context, #list, #state).await?;
+                    }
                 }
-            });
-        }
+            })
+            .collect();
         statements.extend(self.arguments.extractions());
         statements
     }

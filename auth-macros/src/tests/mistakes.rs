@@ -92,16 +92,18 @@ fn what_is_listed_is_resolved_each_in_its_place() {
     );
     assert!(messages(&expansion).is_empty());
     let text = expansion.to_string();
-    let resolved: Vec<&str> = text.split("resolve_in (").skip(1).collect();
-    let expected = [
-        "& __Dependency0 :: < > { }",
-        "& * __DEPENDENCY_1",
-        "& a :: C :: D",
-        "& __Dependency3 :: < > { }",
-        "& __Dependency4 :: < > { }",
-    ];
-    assert_eq!(resolved.len(), expected.len(), "{text}");
-    for (resolved, expected) in resolved.iter().zip(expected) {
-        assert!(resolved.starts_with(expected), "{resolved}");
-    }
+    let list = "& __Dependency0 :: < > { } , & * __DEPENDENCY_1 , & a :: C :: D , & __Dependency3 :: < > { } , & __Dependency4 :: < > { }";
+    let resolved = format!(
+        "let (_listed_0 , _listed_1 , _listed_2 , __argument_0 , __argument_1 ,) = \
+         :: auth_runtime :: __private :: resolve_all (context , ({list} ,) , state) . await ?"
+    );
+    assert!(text.contains(&resolved), "{text}");
+}
+
+#[test]
+fn a_long_list_is_resolved_in_several_goes() {
+    let list = "a, b, c, d, e, f, g, h, i";
+    let expansion = depends(list, "async fn handler() {}").to_string();
+    assert_eq!(expansion.matches("resolve_all (").count(), 1);
+    assert_eq!(expansion.matches("resolve_in (").count(), 1);
 }

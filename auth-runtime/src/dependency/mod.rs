@@ -1,13 +1,14 @@
 //! What a dependency is: what it provides and says of itself, and how it is resolved.
 //!
-//! [`shareable`] is what every dependency is, [`needed`] what those ask of it who need it, [`plan`] knows
-//! what is needed more than once, [`values`] keeps it, [`outcome`] reads return types, [`part`] is what a
+//! [`shareable`] is what every dependency is, [`needed`] what those ask of it who need it, [`list`]
+//! several of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types, [`part`] is what a
 //! parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`] runs a function as
 //! it was written.
 
 mod either;
 mod extraction;
 mod into;
+mod list;
 mod needed;
 mod outcome;
 mod part;
@@ -19,6 +20,7 @@ mod values;
 
 pub use extraction::{ExtractsFromHead, ExtractsLast, extract, extract_last};
 pub use into::IntoDependency;
+pub use list::{List, ResolvesAll, resolve_all};
 pub use needed::{Named, Needed};
 pub use outcome::{IntoOutcome, Outcome, Returned, Returns};
 pub use part::{RequestPart, ResponsePart};

@@ -1,0 +1,76 @@
+//! Several dependencies that are needed one after the other, as one: what rustc has to understand of them, it
+//! understands once, and not for each of them at each handler.
+
+use super::{Needed, Plan, Resolves};
+use crate::context::RequestContext;
+use crate::description::OperationDoc;
+use crate::problem::Rejection;
+
+/// Dependencies that are needed one after the other: a tuple of references to them.
+pub trait List {
+    /// Their values.
+    type Values;
+
+    /// What they need themselves.
+    const PLAN: Plan;
+
+    /// Tells `operation` of them.
+    fn include_in(self, operation: &mut OperationDoc);
+}
+
+/// A state with which all of the list `L` can be resolved.
+pub trait ResolvesAll<L: List> {
+    /// Their values, in the order of the list, until one refuses.
+    fn resolve_all(
+        context: &mut RequestContext,
+        list: L,
+        state: &Self,
+    ) -> impl Future<Output = Result<L::Values, Rejection>> + Send;
+}
+
+macro_rules! lists {
+    ($(($($item:ident $position:tt),+))*) => {$(
+        impl<$($item: Needed),+> List for ($(&$item,)+) {
+            type Values = ($($item::Value,)+);
+
+            const PLAN: Plan = Plan::NONE$(.needs($item::PLAN))+;
+
+            fn include_in(self, operation: &mut OperationDoc) {
+                $(self.$position.include_in(operation);)+
+            }
+        }
+
+        impl<State, $($item),+> ResolvesAll<($(&$item,)+)> for State
+        where
+            State: Sync $(+ Resolves<$item>)+,
+            $($item: Needed<Value: Send> + Sync,)+
+        {
+            async fn resolve_all(
+                context: &mut RequestContext,
+                list: ($(&$item,)+),
+                state: &Self,
+            ) -> Result<($($item::Value,)+), Rejection> {
+                Ok(($(list.$position.resolve_in(context, state).await?,)+))
+            }
+        }
+    )*};
+}
+
+lists! {
+    (A 0, B 1)
+    (A 0, B 1, C 2)
+    (A 0, B 1, C 2, D 3)
+    (A 0, B 1, C 2, D 3, E 4)
+    (A 0, B 1, C 2, D 3, E 4, F 5)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}
+
+/// The values of `list`.
+pub fn resolve_all<L: List, S: ResolvesAll<L>>(
+    context: &mut RequestContext,
+    list: L,
+    state: &S,
+) -> impl Future<Output = Result<L::Values, Rejection>> + Send {
+    S::resolve_all(context, list, state)
+}
