@@ -125,7 +125,6 @@ impl<'a> Resolution<'a> {
 
     /// The statements that make the arguments, given `context` and `state`.
     pub(crate) fn statements(&self) -> TokenStream {
-        let (context, state) = (context(), state());
         let of_parameters = self.arguments.dependencies();
         // Bound, not dropped: a permit is held until the handler is done.
         let held = (0..self.needed.len() - of_parameters.len())
@@ -133,25 +132,8 @@ impl<'a> Resolution<'a> {
         let names: Vec<Ident> = held.chain(of_parameters).collect();
 
         let lists = self.needed.chunks(LONGEST_LIST);
-        let mut statements: TokenStream = lists
-            .zip(names.chunks(LONGEST_LIST))
-            .map(|(list, names)| match (list, names) {
-                ([alone], [name]) => {
-                    let (resolve, reference) = (alone.member("resolve_in"), &alone.reference);
-                    let last = around(alone.span).1;
-                    let resolved =
-                        quote_spanned!(last=> #resolve(#reference, #context, #state).await?);
-                    quote!(let #name = #resolved;)
-                }
-                _ => {
-                    let references = list.iter().map(|needed| &needed.reference);
-                    let list = quote!((#(#references,)*));
-                    quote! {
-                        let (#(#names,)*) = #Private::resolve_all(#context, #list, #state).await?;
-                    }
-                }
-            })
-            .collect();
+        let names = names.chunks(LONGEST_LIST);
+        let mut statements: TokenStream = lists.zip(names).map(resolved).collect();
         statements.extend(self.arguments.extractions());
         statements
     }
@@ -186,6 +168,20 @@ impl<'a> Resolution<'a> {
             binding(&state(), uses_state),
         )
     }
+}
+
+/// The statement that binds the values of `list` to these names.
+fn resolved((list, names): (&[Needed], &[Ident])) -> TokenStream {
+    let (context, state) = (context(), state());
+    if let [alone] = list {
+        let (resolve, reference) = (alone.member("resolve_in"), &alone.reference);
+        let (_, end) = around(alone.span);
+        let value = quote_spanned!(end=> #resolve(#reference, #context, #state).await?);
+        return quote!(let #(#names)* = #value;);
+    }
+    let references = list.iter().map(|needed| &needed.reference);
+    let list = quote!((#(#references,)*));
+    quote!(let (#(#names,)*) = #Private::resolve_all(#context, #list, #state).await?;)
 }
 
 /// The pattern of a parameter of ours.
