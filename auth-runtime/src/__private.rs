@@ -15,7 +15,7 @@ pub use crate::dependency::{
 // Nameable, so that rustc does not explain it as sealed.
 pub use crate::dependency::Shareable;
 pub use crate::description::OperationDoc;
-pub use crate::endpoint::{Alone, Answered, Answers, Declaration, Endpoint, Served};
+pub use crate::endpoint::{Alone, Answers, Declaration, Endpoint, Served};
 #[cfg(feature = "openapi")]
 pub use crate::openapi::expansion::*;
 pub use crate::problem::Rejection;

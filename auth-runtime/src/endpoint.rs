@@ -1,5 +1,4 @@
-//! What stands behind a handler: `Endpoint` says how it is served, `Served` or `Answered` makes it an axum
-//! handler.
+//! What stands behind a handler: `Endpoint` says how it is served, `Served` makes it an axum handler.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -65,7 +64,7 @@ pub trait Declaration: 'static {
 }
 
 /// A request that the handler of `E` has served: what makes a `#[depends]` handler an ordinary axum
-/// handler. It is an extractor that never rejects.
+/// handler. It is an extractor that never rejects; what needs nothing of the request gives it without one.
 pub struct Served<E> {
     response: Response,
     endpoint: PhantomData<fn() -> E>,
@@ -98,6 +97,17 @@ where
     }
 }
 
+impl<E: Answers> Served<E> {
+    /// Calls a handler that needs no request.
+    #[doc(hidden)]
+    pub async fn alone() -> Self {
+        Self {
+            response: E::answer().await,
+            endpoint: PhantomData,
+        }
+    }
+}
+
 impl<E> IntoResponse for Served<E> {
     fn into_response(self) -> Response {
         self.response
@@ -108,39 +118,6 @@ impl<E> fmt::Debug for Served<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_tuple("Served")
-            .field(&self.response.status())
-            .finish()
-    }
-}
-
-/// The answer of a handler that needs nothing of the request: it is an axum handler without any
-/// extractor.
-pub struct Answered<E> {
-    response: Response,
-    endpoint: PhantomData<fn() -> E>,
-}
-
-impl<E: Answers> Answered<E> {
-    /// Calls the handler.
-    #[doc(hidden)]
-    pub async fn by() -> Self {
-        Self {
-            response: E::answer().await,
-            endpoint: PhantomData,
-        }
-    }
-}
-
-impl<E> IntoResponse for Answered<E> {
-    fn into_response(self) -> Response {
-        self.response
-    }
-}
-
-impl<E> fmt::Debug for Answered<E> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_tuple("Answered")
             .field(&self.response.status())
             .finish()
     }

@@ -39,7 +39,7 @@ pub use context::RequestContext;
 pub use cors::{Cors, CorsLayer, CorsMistake, CorsService};
 pub use dependency::{Dependency, IntoDependency, Provides, RequestPart};
 pub use description::OperationDoc;
-pub use endpoint::{Answered, Declaration, Endpoint, Served};
+pub use endpoint::{Declaration, Endpoint, Served};
 pub use overrides::{IntoReplacement, Overrides};
 pub use problem::{HttpError, Rejection};
 pub use response::{IntoHeaderName, InvalidHeader, ResponseEdits};

@@ -30,7 +30,7 @@ use crate::signature;
 //         impl<S, M> Endpoint<S, M> for __list::list where … { … }
 //     };
 //
-// A handler of no parameters and no list is `async fn list() -> Answered<__list::list>`.
+// A handler of no parameters and no list is `async fn list() -> Served<__list::list>`.
 //
 // The type has the function's name, which rustc's messages then show, but in a module of its own: the
 // name stays free among types, so that `mod list; use list::list;` compiles.
@@ -74,8 +74,8 @@ pub(super) fn served_function(handler: &Handler) -> TokenStream {
 /// The same for a handler that needs nothing of the request.
 fn answered_function(handler: &Handler) -> TokenStream {
     let endpoint = endpoint_type(handler);
-    let signature = quote!(() -> #Private::Answered<#endpoint>);
-    let body = quote!(#Private::Answered::by().await);
+    let signature = quote!(() -> #Private::Served<#endpoint>);
+    let body = quote!(#Private::Served::alone().await);
     axum_handler(handler, &signature, &body)
 }
 

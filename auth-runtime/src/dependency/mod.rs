@@ -1,9 +1,9 @@
 //! What a dependency is: what it provides and says of itself, and how it is resolved.
 //!
-//! [`shareable`] is what every dependency is, [`needed`] what those ask of it who need it, [`list`]
-//! several of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return types, [`part`] is what a
-//! parameter may borrow, [`extraction`] and [`resolution`] what it is given, [`running`] runs a function as
-//! it was written.
+//! [`shareable`] is what every dependency is, [`needed`] what those ask of it who need it, [`list`] several
+//! of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return
+//! types, [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given,
+//! [`running`] runs a function as it was written, [`either`] is one of two futures.
 
 mod either;
 mod extraction;

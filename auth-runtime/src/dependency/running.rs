@@ -1,4 +1,4 @@
-//! A function as it was written, while it runs.
+//! A function as it was written, while it runs or when it has.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::Method;
 
 use super::serve::{AnyEndpoint, PathHandler, Typed};
-use crate::endpoint::{Answered, Endpoint, Served};
+use crate::endpoint::{Endpoint, Served};
 
 /// A function that `#[depends]` or `#[public]` stands on; `E` is what it declares.
 ///
@@ -21,10 +21,10 @@ pub trait Declared<E, K> {}
 // One `Fn`-shaped impl alone would make rustc explain how the function's arguments differ from it.
 // With the last, which nothing can match, it shows the sentence above.
 impl<F, E, Fut> Declared<E, fn(Served<E>)> for F where F: Fn(Served<E>) -> Fut {}
-impl<F, E, Fut> Declared<E, fn() -> Answered<E>> for F
+impl<F, E, Fut> Declared<E, fn() -> Served<E>> for F
 where
     F: Fn() -> Fut,
-    Fut: Future<Output = Answered<E>>,
+    Fut: Future<Output = Served<E>>,
 {
 }
 impl<F, E, Fut> Declared<E, fn(Served<E>, Never)> for F where F: Fn(Served<E>, Never) -> Fut {}
