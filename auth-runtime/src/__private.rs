@@ -8,14 +8,16 @@ pub use axum::response::{IntoResponse, Response};
 pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
-    Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, List, Named, Needed, Outcome, Plan,
-    Provides, RequestPart, Resolves, ResolvesAll, ResponsePart, Returned, Returns, at_once,
-    extract, extract_last, resolve_all, running,
+    Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Kept, List, Longer, Named, Needed,
+    Outcome, Plan, Provides, RequestPart, Resolves, ResponsePart, Returned, Returns, Whole,
+    at_once, extract, resolve_all, running,
 };
 // Nameable, so that rustc does not explain it as sealed.
 pub use crate::dependency::Shareable;
 pub use crate::description::OperationDoc;
-pub use crate::endpoint::{Alone, Answers, Declaration, Endpoint, Served};
+pub use crate::endpoint::{
+    Alone, Answers, AsWritten, Declaration, Endpoint, Served, alone, answered, serve, serve_alone,
+};
 #[cfg(feature = "openapi")]
 pub use crate::openapi::expansion::*;
 pub use crate::problem::Rejection;

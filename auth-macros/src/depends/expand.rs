@@ -1,6 +1,6 @@
 //! The code that a handler becomes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, ReturnType};
@@ -8,7 +8,9 @@ use syn::{Generics, ReturnType};
 use super::parse::{Access, Handler};
 use crate::mention::mentions;
 use crate::paths::{Private, member, private_at};
-use crate::resolution::{Resolution, User, marker_parameter, operation, state_parameter};
+use crate::resolution::{
+    Resolution, User, context, marker_parameter, operation, state, state_parameter,
+};
 use crate::signature;
 
 // Input:
@@ -27,6 +29,8 @@ use crate::signature;
 //         type __Dependency0 = Can;
 //         static __DEPENDENCY_0: LazyLock<__Dependency0> = …;
 //         impl Declaration for __list::list { … }
+//         enum __AsWritten {}
+//         impl AsWritten for __AsWritten { … }          // what the function takes, and its call
 //         impl<S, M> Endpoint<S, M> for __list::list where … { … }
 //     };
 //
@@ -45,17 +49,21 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
         &no_generics,
     );
     let (definitions, declaration) = (resolution.definitions(), declaration(handler, &resolution));
-    let as_written = handler.function.as_written();
+    let function = handler.function.as_written();
     let (served, endpoint) = if resolution.is_empty() {
         (answered_function(handler), endpoint_of_nothing(handler))
     } else {
-        (served_function(handler), endpoint(handler, &resolution))
+        let (written, endpoint) = (
+            as_written(handler, &resolution),
+            endpoint(handler, &resolution),
+        );
+        (served_function(handler), quote!(#written #endpoint))
     };
     quote! {
         #served
 
         const _: () = {
-            #as_written
+            #function
             #definitions
             #declaration
             #endpoint
@@ -130,6 +138,50 @@ fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     }
 }
 
+/// The function as it was written, as the runtime calls it.
+fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
+    let [
+        (values, values_pattern),
+        (head, head_pattern),
+        (last, last_pattern),
+    ] = resolution.taken();
+    let (ty, lints, context) = (
+        written_type(),
+        resolution.lints(),
+        resolution.context_of_call(),
+    );
+    let (borrowed, answer) = (
+        resolution.borrowed(),
+        answer(handler, &resolution.arguments()),
+    );
+    let answer = if resolution.keeps_parts() {
+        quote!(async move { #answer.await })
+    } else {
+        answer
+    };
+    quote! {
+        enum #ty {}
+
+        #[automatically_derived]
+        impl #Private::AsWritten for #ty {
+            type Values = #values;
+            type Head = #head;
+            type Last = #last;
+
+            #lints
+            fn call(
+                #context: &mut #Private::RequestContext,
+                #values_pattern: Self::Values,
+                #head_pattern: Self::Head,
+                #last_pattern: Self::Last,
+            ) -> impl ::core::future::Future<Output = #Private::Response> + ::core::marker::Send {
+                #borrowed
+                #answer
+            }
+        }
+    }
+}
+
 fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let (ty, state_type, bounds) = (
         endpoint_type(handler),
@@ -140,8 +192,8 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let marker = marker_type
         .as_ref()
         .map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let ((context, state), statements) = (resolution.bindings(), resolution.statements());
-    let (lints, answer) = (resolution.lints(), answer(handler, &resolution.arguments()));
+    let (context, state, outcome, written) = (context(), state(), outcome(), written_type());
+    let (listed, given) = resolution.lists();
     quote! {
         #[automatically_derived]
         impl<#state_type, #marker_type> #Private::Endpoint<#state_type, #marker> for #ty
@@ -149,26 +201,36 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
             #state_type: ::core::marker::Send + ::core::marker::Sync + 'static,
             #bounds
         {
-            #lints
-            async fn serve(
+            fn serve(
                 #context: &mut #Private::RequestContext,
                 #state: &#state_type,
-            ) -> ::core::result::Result<#Private::Response, #Private::Rejection> {
-                #statements
-                ::core::result::Result::Ok(#answer)
+            ) -> #outcome {
+                #Private::serve::<#written, _, #marker, _, _>(#context, #state, #listed, #given)
             }
         }
     }
 }
 
+/// The type that stands for the function as it was written. The handler's own is public, and the types that a
+/// function takes need not be.
+fn written_type() -> Ident {
+    Ident::new("__AsWritten", Span::mixed_site())
+}
+
+/// What `serve` returns.
+fn outcome() -> TokenStream {
+    let outcome = quote!(::core::result::Result<#Private::Response, #Private::Rejection>);
+    quote!(impl ::core::future::Future<Output = #outcome> + ::core::marker::Send)
+}
+
 /// The same for a handler that needs nothing of the request: it can be called without one.
 fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
     let (ty, state_type) = (endpoint_type(handler), state_parameter());
-    let answer = answer(handler, &TokenStream::new());
+    let (answer, outcome) = (answer(handler, &TokenStream::new()), outcome());
     quote! {
         #[automatically_derived]
         impl #Private::Answers for #ty {
-            async fn answer() -> #Private::Response {
+            fn answer() -> impl ::core::future::Future<Output = #Private::Response> + ::core::marker::Send + 'static {
                 #answer
             }
         }
@@ -178,25 +240,21 @@ fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
         where
             #state_type: ::core::marker::Send + ::core::marker::Sync + 'static,
         {
-            async fn serve(
-                _: &mut #Private::RequestContext,
-                _: &#state_type,
-            ) -> ::core::result::Result<#Private::Response, #Private::Rejection> {
-                ::core::result::Result::Ok(<Self as #Private::Answers>::answer().await)
+            fn serve(_: &mut #Private::RequestContext, _: &#state_type) -> #outcome {
+                #Private::serve_alone::<Self>()
             }
 
             fn answer_alone() -> ::core::option::Option<#Private::Alone> {
-                ::core::option::Option::Some(::std::boxed::Box::pin(<Self as #Private::Answers>::answer()))
+                #Private::alone::<Self>()
             }
         }
     }
 }
 
-/// The function called as it was written, and its result as a response.
+/// The function called as it was written: the future of its result as a response.
 fn answer(handler: &Handler, arguments: &TokenStream) -> TokenStream {
     let sig = &handler.function.sig;
-    let (name, running) = (&sig.ident, private_at("running", sig.ident.span()));
-    let called = quote_spanned!(name.span()=> #running(#name(#arguments)).await);
+    let (name, answered) = (&sig.ident, private_at("answered", sig.ident.span()));
     let returned = match &sig.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => ty.to_token_stream(),
@@ -206,5 +264,5 @@ fn answer(handler: &Handler, arguments: &TokenStream) -> TokenStream {
     } else {
         member(&returned, &quote!(#Private::IntoResponse), "into_response")
     };
-    quote!(#into_response(#called))
+    quote_spanned!(name.span()=> #answered(#name(#arguments), #into_response))
 }

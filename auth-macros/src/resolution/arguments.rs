@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::{User, context, local, state};
+use super::{User, context, list, local, state};
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, member};
 
@@ -61,37 +61,67 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// The statements that run the extractors, and borrow what is borrowed.
+    /// The statements that run the extractors one by one.
     pub(super) fn extractions(&self) -> TokenStream {
         let (context, state) = (context(), state());
-        let mut statements = TokenStream::new();
-        for (index, ty) in self.extractors() {
+        let extractions = self.extractors().map(|(index, ty)| {
             let argument = argument(index);
-            if self.is_last(index) {
-                let extracted =
-                    quote!(#Private::extract_last::<#ty, _, _>(#context, #state).await?);
-                let kept = self.kept_parts();
-                statements.extend(quote!(#kept let #argument = #extracted;));
-            } else {
-                let extracted = quote!(#Private::extract::<#ty, _>(#context, #state).await?);
-                statements.extend(quote!(let #argument = #extracted;));
-            }
-        }
-        if self.borrows_both() {
-            let (head, edits) = (head(), edits());
-            statements.extend(quote!(let (#head, #edits) = #context.split();));
-        }
-        statements
+            quote!(let #argument = #Private::extract::<#ty, _>(#context, #state).await?;)
+        });
+        extractions.collect()
     }
 
-    /// What is borrowed from the head, kept before the last extractor takes the whole request.
-    fn kept_parts(&self) -> TokenStream {
-        let context = context();
-        let kept = self.parts().map(|(index, ty)| {
-            let (kept, of) = (argument(index), of(&quote!(#Private::RequestPart), ty));
-            quote!(let #kept = ::core::clone::Clone::clone(#of(#context.request()));)
+    /// What is extracted from the head: its type and its pattern. That is also what is borrowed from it, if
+    /// the last extractor takes the whole request.
+    pub(super) fn head(&self) -> (TokenStream, TokenStream) {
+        let extractors = self.extractors().filter(|(index, _)| !self.is_last(*index));
+        let extracted = extractors.map(|(index, ty)| (ty.to_token_stream(), argument(index)));
+        let extracted = extracted.map(|(ty, name)| (ty, name.into_token_stream()));
+        let kept = self.kept_parts().map(|(index, ty)| {
+            let name = argument(index);
+            (quote!(#Private::Kept<#ty>), quote!(#Private::Kept(#name)))
         });
-        kept.collect()
+        let (types, patterns): (Vec<_>, Vec<_>) = extracted.chain(kept).unzip();
+        (list::ty(types), list::pattern(patterns))
+    }
+
+    /// What is extracted from the whole request: its type and its pattern.
+    pub(super) fn last(&self) -> (TokenStream, TokenStream) {
+        let last = self.extractors().find(|(index, _)| self.is_last(*index));
+        last.map_or_else(
+            || (quote!(()), quote!(())),
+            |(index, ty)| {
+                let name = argument(index);
+                (quote!(#Private::Whole<#ty>), quote!(#Private::Whole(#name)))
+            },
+        )
+    }
+
+    /// What is borrowed from the head, and kept before the last extractor takes the whole request.
+    fn kept_parts(&self) -> impl Iterator<Item = (usize, &'a Type)> {
+        self.parts().filter(|_| self.last_extractor.is_some())
+    }
+
+    /// Whether something is kept.
+    pub(super) fn keeps_parts(&self) -> bool {
+        self.kept_parts().next().is_some()
+    }
+
+    /// The statement that borrows from both sides, if arguments do.
+    pub(super) fn borrowed(&self) -> Option<TokenStream> {
+        let (head, edits, context) = (head(), edits(), context());
+        self.borrows_both()
+            .then(|| quote!(let (#head, #edits) = #context.split();))
+    }
+
+    /// Whether arguments borrow from the request or the answer.
+    pub(super) fn borrow(&self) -> bool {
+        let mut sources = self.parameters.iter().map(|parameter| &parameter.source);
+        sources.any(|source| match source {
+            Source::Part(_) => self.last_extractor.is_none(),
+            Source::Edits(_) => true,
+            Source::Dependency(_) | Source::Extractor => false,
+        })
     }
 
     /// Whether the function borrows from the request and from the answer at the same time.

@@ -2,9 +2,11 @@
 //!
 //! The order is the same everywhere: dependencies, then what is extracted from the head, then (in a
 //! handler) the body. So a dependency's refusal comes before any extractor's, wherever the
-//! parameters stand. [`needed`] names the dependencies, [`arguments`] the parameters' arguments.
+//! parameters stand. [`needed`] names the dependencies, [`mod@list`] is several of them, [`arguments`] the
+//! parameters' arguments.
 
 mod arguments;
+mod list;
 mod needed;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -19,9 +21,6 @@ use needed::Needed;
 
 pub(crate) use arguments::argument;
 
-/// As many dependencies are resolved in one go: rustc understands a list as one.
-const LONGEST_LIST: usize = 8;
-
 /// Whose parameters these are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum User {
@@ -35,6 +34,8 @@ pub(crate) enum User {
 pub(crate) struct Resolution<'a> {
     /// All dependencies, in the order in which they are resolved: the list, then the parameters'.
     needed: Vec<Needed>,
+    /// How many of them are listed.
+    listed: usize,
     arguments: Arguments<'a>,
 }
 
@@ -58,6 +59,7 @@ impl<'a> Resolution<'a> {
             needed: items
                 .map(|(index, item)| Needed::new(index, item, generics))
                 .collect(),
+            listed: list.len(),
             arguments: Arguments::new(user, parameters),
         }
     }
@@ -97,45 +99,62 @@ impl<'a> Resolution<'a> {
 
     /// What is needed, all levels down, after the constant `own`.
     pub(crate) fn plan(&self, own: &TokenStream) -> TokenStream {
-        let needs = self.needed.chunks(LONGEST_LIST).map(|list| match list {
-            [alone] => alone.member("PLAN"),
-            several => {
-                let types = several.iter().map(|needed| &needed.ty);
-                quote!(<(#(&'static #types,)*) as #Private::List>::PLAN)
-            }
-        });
-        quote!(#own #(.needs(#needs))*)
+        if self.needed.is_empty() {
+            return own.clone();
+        }
+        let list = list_type(&self.needed);
+        quote!(#own.needs(<#list as #Private::List>::PLAN))
     }
 
     /// Tells the documentation of each dependency.
-    pub(crate) fn describe(&self) -> TokenStream {
-        let operation = operation();
-        let includes = self.needed.chunks(LONGEST_LIST).map(|list| match list {
-            [alone] => {
-                let (include_in, reference) = (alone.member("include_in"), &alone.reference);
-                quote!(#include_in(#reference, #operation);)
-            }
-            several => {
-                let references = several.iter().map(|needed| &needed.reference);
-                quote!(#Private::List::include_in((#(#references,)*), #operation);)
-            }
-        });
-        includes.collect()
+    pub(crate) fn describe(&self) -> Option<TokenStream> {
+        let (operation, list) = (operation(), references(&self.needed));
+        (!self.needed.is_empty()).then(|| quote!(#Private::List::include_in(#list, #operation);))
     }
 
-    /// The statements that make the arguments, given `context` and `state`.
-    pub(crate) fn statements(&self) -> TokenStream {
-        let of_parameters = self.arguments.dependencies();
-        // Bound, not dropped: a permit is held until the handler is done.
-        let held = (0..self.needed.len() - of_parameters.len())
-            .map(|position| local(&format!("_listed_{position}")));
-        let names: Vec<Ident> = held.chain(of_parameters).collect();
+    /// What is listed, and what is given to parameters: two expressions.
+    pub(crate) fn lists(&self) -> (TokenStream, TokenStream) {
+        let (listed, given) = self.needed.split_at(self.listed);
+        (references(listed), references(given))
+    }
 
-        let lists = self.needed.chunks(LONGEST_LIST);
-        let names = names.chunks(LONGEST_LIST);
-        let mut statements: TokenStream = lists.zip(names).map(resolved).collect();
-        statements.extend(self.arguments.extractions());
-        statements
+    /// What the function takes: the types of values, of what is extracted from the head, and from the whole
+    /// request, each with its pattern.
+    pub(crate) fn taken(&self) -> [(TokenStream, TokenStream); 3] {
+        let given = &self.needed[self.listed..];
+        let list = list_type(given);
+        let values = if given.is_empty() {
+            quote!(())
+        } else {
+            quote!(<#list as #Private::List>::Values)
+        };
+        let names = list::pattern(self.arguments.dependencies());
+        [
+            (values, names),
+            self.arguments.head(),
+            self.arguments.last(),
+        ]
+    }
+
+    /// The statements of a dependency that make its arguments, given `context` and `state`.
+    pub(crate) fn statements(&self) -> TokenStream {
+        let (context, state, list) = (context(), state(), references(&self.needed));
+        let names = list::pattern(self.arguments.dependencies());
+        let resolved = (!self.needed.is_empty())
+            .then(|| quote!(let #names = #Private::resolve_all(#context, #list, #state).await?;));
+        let extracted = self.arguments.extractions();
+        let borrowed = self.borrowed();
+        quote!(#resolved #extracted #borrowed)
+    }
+
+    /// The statement that borrows from the request and from the answer, if arguments do.
+    pub(crate) fn borrowed(&self) -> Option<TokenStream> {
+        self.arguments.borrowed()
+    }
+
+    /// Whether arguments borrow from what the function's own future must hold.
+    pub(crate) fn keeps_parts(&self) -> bool {
+        self.arguments.keeps_parts()
     }
 
     /// What is said of lints to the function that holds the statements and the arguments.
@@ -162,26 +181,27 @@ impl<'a> Resolution<'a> {
     /// Which of `context` and `state` the statements use: the others are `_`.
     pub(crate) fn bindings(&self) -> (TokenStream, TokenStream) {
         let uses_state = self.awaits();
-        let uses_context = uses_state || !self.arguments.is_empty();
+        let uses_context = uses_state || self.arguments.borrow();
         (
             binding(&context(), uses_context),
             binding(&state(), uses_state),
         )
     }
+
+    /// The pattern of the context where nothing but arguments uses it.
+    pub(crate) fn context_of_call(&self) -> TokenStream {
+        binding(&context(), self.arguments.borrow())
+    }
 }
 
-/// The statement that binds the values of `list` to these names.
-fn resolved((list, names): (&[Needed], &[Ident])) -> TokenStream {
-    let (context, state) = (context(), state());
-    if let [alone] = list {
-        let (resolve, reference) = (alone.member("resolve_in"), &alone.reference);
-        let (_, end) = around(alone.span);
-        let value = quote_spanned!(end=> #resolve(#reference, #context, #state).await?);
-        return quote!(let #(#names)* = #value;);
-    }
-    let references = list.iter().map(|needed| &needed.reference);
-    let list = quote!((#(#references,)*));
-    quote!(let (#(#names,)*) = #Private::resolve_all(#context, #list, #state).await?;)
+/// The type of the list of these dependencies.
+fn list_type(needed: &[Needed]) -> TokenStream {
+    list::ty(needed.iter().map(|Needed { ty, .. }| quote!(&'static #ty)))
+}
+
+/// The list of these dependencies.
+fn references(needed: &[Needed]) -> TokenStream {
+    list::expression(needed.iter().map(|needed| &needed.reference))
 }
 
 /// The pattern of a parameter of ours.

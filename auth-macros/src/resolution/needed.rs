@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use crate::item::{Item, Value};
 use crate::mention::mentions_any;
-use crate::paths::{Private, around, ends, member};
+use crate::paths::{Private, around, ends};
 
 /// A dependency that is needed.
 pub(super) struct Needed {
@@ -31,14 +31,17 @@ impl Needed {
         let (first, last) = around(span);
         let alias = format_ident!("__Dependency{index}", span = first);
         let mut definitions = definition(&alias, index, item);
+        let name = format_ident!("__DEPENDENCY_{index}");
         let reference = match &item.value {
             Value::Braces(_) => {
                 let underlined = until(&alias, last);
                 quote_spanned!(last=> &#underlined {})
             }
-            Value::Constant(path) => quote!(&#path),
+            Value::Constant(path) => {
+                definitions.extend(quote!(static #name: #alias = #path;));
+                quote!(&#name)
+            }
             Value::Built(value) => {
-                let name = format_ident!("__DEPENDENCY_{index}");
                 definitions.extend(quote! {
                     static #name: #Private::LazyLock<#alias> = #Private::LazyLock::new(|| #value);
                 });
@@ -51,11 +54,6 @@ impl Needed {
             definitions,
             span,
         }
-    }
-
-    /// A member of the trait `Needed`.
-    pub(super) fn member(&self, name: &str) -> TokenStream {
-        member(&self.ty, &quote!(#Private::Needed), name)
     }
 
     /// An item of a generic `impl` block that has to do with its parameters, of which neither an

@@ -1,7 +1,11 @@
 //! How parameters that are extractors get their values.
 
-use axum::extract::{FromRequest, FromRequestParts};
+use std::convert::Infallible;
 
+use axum::extract::{FromRequest, FromRequestParts};
+use http::request::Parts;
+
+use super::{Longer, RequestPart};
 use crate::context::RequestContext;
 use crate::problem::Rejection;
 
@@ -62,10 +66,94 @@ pub fn extract<T, S: ExtractsFromHead<T>>(
     S::extract(context, state)
 }
 
-/// What a handler's last extractor makes of the whole request.
-pub fn extract_last<T, S: ExtractsLast<T, M>, M>(
-    context: &mut RequestContext,
-    state: &S,
-) -> impl Future<Output = Result<T, Rejection>> + Send {
-    S::extract(context, state)
+/// A state with which all of the tuple `T` can be extracted from a request's head.
+pub trait ExtractsAll<T>: Sized {
+    /// What they find, in the order of the tuple, until one rejects.
+    fn extract_all(
+        context: &mut RequestContext,
+        state: &Self,
+    ) -> impl Future<Output = Result<T, Rejection>> + Send;
+}
+
+macro_rules! tuples {
+    ($(($($item:ident),*))*) => {$(
+        impl<State, $($item: Send),*> ExtractsAll<($($item,)*)> for State
+        where
+            State: Sync $(+ ExtractsFromHead<$item>)*,
+        {
+            async fn extract_all(
+                _context: &mut RequestContext,
+                _state: &State,
+            ) -> Result<($($item,)*), Rejection> {
+                Ok(($(extract::<$item, State>(_context, _state).await?,)*))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    ()
+    (A)
+    (A, B)
+    (A, B, C)
+    (A, B, C, D)
+    (A, B, C, D, E)
+    (A, B, C, D, E, F)
+    (A, B, C, D, E, F, G)
+    (A, B, C, D, E, F, G, H)
+}
+
+impl<State, First: Send, Rest: Send> ExtractsAll<Longer<First, Rest>> for State
+where
+    State: Sync + ExtractsAll<First> + ExtractsAll<Rest>,
+{
+    async fn extract_all(
+        context: &mut RequestContext,
+        state: &State,
+    ) -> Result<Longer<First, Rest>, Rejection> {
+        let first = <State as ExtractsAll<First>>::extract_all(context, state).await?;
+        let rest = <State as ExtractsAll<Rest>>::extract_all(context, state).await?;
+        Ok(Longer(first, rest))
+    }
+}
+
+/// What a handler that has a last extractor borrows from the head: a clone, for that one takes the whole
+/// request.
+#[derive(Debug)]
+pub struct Kept<T>(pub T);
+
+impl<S: Sync, T: RequestPart + Send> FromRequestParts<S> for Kept<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(head: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(T::of(head).clone()))
+    }
+}
+
+/// What a handler's last extractor takes, if it has one; `M` is axum's marker of it.
+pub trait Last<S, M>: Sized {
+    /// What the extractor makes of the whole request.
+    fn take(
+        context: &mut RequestContext,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Rejection>> + Send;
+}
+
+impl<S: Sync> Last<S, ()> for () {
+    async fn take(_: &mut RequestContext, _: &S) -> Result<(), Rejection> {
+        Ok(())
+    }
+}
+
+/// What an extractor makes of the whole request.
+#[derive(Debug)]
+pub struct Whole<T>(pub T);
+
+impl<S, T, M> Last<S, M> for Whole<T>
+where
+    S: ExtractsLast<T, M> + Sync,
+{
+    async fn take(context: &mut RequestContext, state: &S) -> Result<Self, Rejection> {
+        S::extract(context, state).await.map(Self)
+    }
 }

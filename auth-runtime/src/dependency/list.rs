@@ -29,34 +29,36 @@ pub trait ResolvesAll<L: List> {
 }
 
 macro_rules! lists {
-    ($(($($item:ident $position:tt),+))*) => {$(
-        impl<$($item: Needed),+> List for ($(&$item,)+) {
-            type Values = ($($item::Value,)+);
+    ($(($($item:ident $position:tt),*))*) => {$(
+        impl<$($item: Needed),*> List for ($(&$item,)*) {
+            type Values = ($($item::Value,)*);
 
-            const PLAN: Plan = Plan::NONE$(.needs($item::PLAN))+;
+            const PLAN: Plan = Plan::NONE$(.needs($item::PLAN))*;
 
-            fn include_in(self, operation: &mut OperationDoc) {
-                $(self.$position.include_in(operation);)+
+            fn include_in(self, _operation: &mut OperationDoc) {
+                $(self.$position.include_in(_operation);)*
             }
         }
 
-        impl<State, $($item),+> ResolvesAll<($(&$item,)+)> for State
+        impl<State, $($item),*> ResolvesAll<($(&$item,)*)> for State
         where
-            State: Sync $(+ Resolves<$item>)+,
-            $($item: Needed<Value: Send> + Sync,)+
+            State: Sync $(+ Resolves<$item>)*,
+            $($item: Needed<Value: Send> + Sync,)*
         {
             async fn resolve_all(
-                context: &mut RequestContext,
-                list: ($(&$item,)+),
-                state: &Self,
-            ) -> Result<($($item::Value,)+), Rejection> {
-                Ok(($(list.$position.resolve_in(context, state).await?,)+))
+                _context: &mut RequestContext,
+                _list: ($(&$item,)*),
+                _state: &Self,
+            ) -> Result<($($item::Value,)*), Rejection> {
+                Ok(($(_list.$position.resolve_in(_context, _state).await?,)*))
             }
         }
     )*};
 }
 
 lists! {
+    ()
+    (A 0)
     (A 0, B 1)
     (A 0, B 1, C 2)
     (A 0, B 1, C 2, D 3)
@@ -64,6 +66,40 @@ lists! {
     (A 0, B 1, C 2, D 3, E 4, F 5)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+}
+
+/// What is longer than a tuple: its first items, and those that follow.
+#[derive(Debug)]
+pub struct Longer<First, Rest>(pub First, pub Rest);
+
+impl<First: List, Rest: List> List for Longer<First, Rest> {
+    type Values = Longer<First::Values, Rest::Values>;
+
+    const PLAN: Plan = First::PLAN.needs(Rest::PLAN);
+
+    fn include_in(self, operation: &mut OperationDoc) {
+        self.0.include_in(operation);
+        self.1.include_in(operation);
+    }
+}
+
+impl<State, First, Rest> ResolvesAll<Longer<First, Rest>> for State
+where
+    State: Sync + ResolvesAll<First> + ResolvesAll<Rest>,
+    First: List<Values: Send> + Send,
+    Rest: List + Send,
+{
+    async fn resolve_all(
+        context: &mut RequestContext,
+        list: Longer<First, Rest>,
+        state: &Self,
+    ) -> Result<Longer<First::Values, Rest::Values>, Rejection> {
+        let first = State::resolve_all(context, list.0, state).await?;
+        Ok(Longer(
+            first,
+            State::resolve_all(context, list.1, state).await?,
+        ))
+    }
 }
 
 /// The values of `list`.

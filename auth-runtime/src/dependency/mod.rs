@@ -18,9 +18,9 @@ mod running;
 mod shareable;
 mod values;
 
-pub use extraction::{ExtractsFromHead, ExtractsLast, extract, extract_last};
+pub use extraction::{ExtractsFromHead, ExtractsLast, Kept, Whole, extract};
 pub use into::IntoDependency;
-pub use list::{List, ResolvesAll, resolve_all};
+pub use list::{List, Longer, resolve_all};
 pub use needed::{Named, Needed};
 pub use outcome::{IntoOutcome, Outcome, Returned, Returns};
 pub use part::{RequestPart, ResponsePart};
@@ -30,6 +30,8 @@ pub use running::{at_once, running};
 pub use shareable::Shareable;
 
 pub(crate) use either::Either;
+pub(crate) use extraction::{ExtractsAll, Last};
+pub(crate) use list::ResolvesAll;
 pub(crate) use plan::Shared;
 pub(crate) use values::Values;
 
