@@ -16,7 +16,7 @@ pub use crate::dependency::{
 pub use crate::dependency::Shareable;
 pub use crate::description::OperationDoc;
 pub use crate::endpoint::{
-    Alone, Answers, AsWritten, Declaration, Endpoint, Served, alone, answered, serve, serve_alone,
+    Alone, Answers, AsWritten, Declaration, Endpoint, Served, alone, serve, serve_alone,
 };
 #[cfg(feature = "openapi")]
 pub use crate::openapi::expansion::*;

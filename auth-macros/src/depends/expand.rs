@@ -6,8 +6,7 @@ use syn::ext::IdentExt;
 use syn::{Generics, ReturnType};
 
 use super::parse::{Access, Handler};
-use crate::mention::mentions;
-use crate::paths::{Private, member, private_at};
+use crate::paths::{Private, ends};
 use crate::resolution::{
     Resolution, User, context, marker_parameter, operation, state, state_parameter,
 };
@@ -150,14 +149,12 @@ fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         resolution.lints(),
         resolution.context_of_call(),
     );
-    let (borrowed, answer) = (
-        resolution.borrowed(),
-        answer(handler, &resolution.arguments()),
-    );
-    let answer = if resolution.keeps_parts() {
-        quote!(async move { #answer.await })
+    let (borrowed, answer) = (resolution.borrowed(), answer(handler));
+    let called = called(handler, &resolution.arguments());
+    let called = if resolution.keeps_parts() {
+        quote!(async move { #called.await })
     } else {
-        answer
+        called
     };
     quote! {
         enum #ty {}
@@ -174,9 +171,9 @@ fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
                 #values_pattern: Self::Values,
                 #head_pattern: Self::Head,
                 #last_pattern: Self::Last,
-            ) -> impl ::core::future::Future<Output = #Private::Response> + ::core::marker::Send {
+            ) -> #answer {
                 #borrowed
-                #answer
+                #called
             }
         }
     }
@@ -226,12 +223,13 @@ fn outcome() -> TokenStream {
 /// The same for a handler that needs nothing of the request: it can be called without one.
 fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
     let (ty, state_type) = (endpoint_type(handler), state_parameter());
-    let (answer, outcome) = (answer(handler, &TokenStream::new()), outcome());
+    let (called, answer) = (called(handler, &TokenStream::new()), answer(handler));
+    let outcome = outcome();
     quote! {
         #[automatically_derived]
         impl #Private::Answers for #ty {
-            fn answer() -> impl ::core::future::Future<Output = #Private::Response> + ::core::marker::Send + 'static {
-                #answer
+            fn answer() -> #answer {
+                #called
             }
         }
 
@@ -251,18 +249,20 @@ fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
     }
 }
 
-/// The function called as it was written: the future of its result as a response.
-fn answer(handler: &Handler, arguments: &TokenStream) -> TokenStream {
+/// The function called as it was written.
+fn called(handler: &Handler, arguments: &TokenStream) -> TokenStream {
+    let name = &handler.function.sig.ident;
+    quote_spanned!(name.span()=> #name(#arguments))
+}
+
+/// What the call returns. Where the function's own future is not that, rustc underlines its return type.
+fn answer(handler: &Handler) -> TokenStream {
     let sig = &handler.function.sig;
-    let (name, answered) = (&sig.ident, private_at("answered", sig.ident.span()));
-    let returned = match &sig.output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => ty.to_token_stream(),
+    let (first, last) = match &sig.output {
+        ReturnType::Default => ends(&sig.ident),
+        ReturnType::Type(_, ty) => ends(ty),
     };
-    let into_response = if mentions(&returned, "impl") {
-        quote!(#Private::IntoResponse::into_response)
-    } else {
-        member(&returned, &quote!(#Private::IntoResponse), "into_response")
-    };
-    quote_spanned!(name.span()=> #answered(#name(#arguments), #into_response))
+    let (open, close) = (quote_spanned!(first=> impl), quote_spanned!(last=> >));
+    let send = quote!(::core::marker::Send);
+    quote!(#open #send + ::core::future::Future<Output: #Private::IntoResponse #close)
 }

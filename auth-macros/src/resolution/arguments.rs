@@ -79,7 +79,12 @@ impl<'a> Arguments<'a> {
         let extracted = extracted.map(|(ty, name)| (ty, name.into_token_stream()));
         let kept = self.kept_parts().map(|(index, ty)| {
             let name = argument(index);
-            (quote!(#Private::Kept<#ty>), quote!(#Private::Kept(#name)))
+            let is_part = member(ty, &quote!(#Private::RequestPart), "IS_PART");
+            let named = quote!(#Private::Named<#ty, { #is_part }>);
+            (
+                quote!(#Private::Kept<#named>),
+                quote!(#Private::Kept(#name)),
+            )
         });
         let (types, patterns): (Vec<_>, Vec<_>) = extracted.chain(kept).unzip();
         (list::ty(types), list::pattern(patterns))

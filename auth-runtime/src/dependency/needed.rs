@@ -57,9 +57,10 @@ impl<D: Provides> Needed for D {
     }
 }
 
-/// `D`, named where a dependency is needed: `Named<D, { <D as Needed>::PROVIDED }>`.
+/// `D`, named where a dependency is needed: `Named<D, { <D as Needed>::PROVIDED }>`, or where a part of the
+/// request is.
 ///
-/// If `D` is no dependency, the constant is where rustc says so. What has a constant in error for an
+/// If `D` is none, the constant is where rustc says so. What has a constant in error for an
 /// argument is in error itself: of that, rustc says nothing more, neither in the code of who needs it nor at
 /// any route.
 pub type Named<D, const PROVIDED: bool> = <Checked<D, PROVIDED> as IsNamed>::Dependency;

@@ -13,6 +13,9 @@ use crate::response::ResponseEdits;
     note = "a parameter borrows `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`; an extractor is taken by value, without `&`"
 )]
 pub trait RequestPart: Clone {
+    /// That it is one: for [`Named`](super::Named).
+    const IS_PART: bool = true;
+
     /// The part.
     fn of(head: &Parts) -> &Self;
 }

@@ -5,11 +5,11 @@ mod served;
 mod written;
 
 pub use served::Served;
-pub use written::{AsWritten, alone, answered, serve, serve_alone};
+pub use written::{AsWritten, alone, serve, serve_alone};
 
 use std::pin::Pin;
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use crate::context::RequestContext;
 use crate::dependency::Plan;
@@ -47,7 +47,7 @@ pub type Alone = Pin<Box<dyn Future<Output = Response> + Send>>;
 #[doc(hidden)]
 pub trait Answers: Declaration {
     /// Calls the handler.
-    fn answer() -> impl Future<Output = Response> + Send + 'static;
+    fn answer() -> impl Send + Future<Output: IntoResponse>;
 }
 
 /// What a handler declares, whatever the application's state.

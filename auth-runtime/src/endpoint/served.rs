@@ -49,7 +49,7 @@ impl<E: Answers> Served<E> {
     #[doc(hidden)]
     pub async fn alone() -> Self {
         Self {
-            response: E::answer().await,
+            response: E::answer().await.into_response(),
             endpoint: PhantomData,
         }
     }

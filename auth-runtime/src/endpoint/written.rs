@@ -1,12 +1,8 @@
 //! A handler as it was written, and what is made for it beforehand: all that serves it but its own call is
 //! compiled here, and not where it stands.
 
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
-use pin_project_lite::pin_project;
 
 use super::{Alone, Answers};
 use crate::context::RequestContext;
@@ -30,7 +26,7 @@ pub trait AsWritten: 'static {
         values: Self::Values,
         head: Self::Head,
         last: Self::Last,
-    ) -> impl Future<Output = Response> + Send;
+    ) -> impl Future<Output: IntoResponse> + Send;
 }
 
 /// Resolves what is `listed` and what is `given` to the function, runs the extractors, calls the function.
@@ -63,7 +59,7 @@ where
         let values = S::resolve_all(context, given, state).await?;
         let head = S::extract_all(context, state).await?;
         let last = E::Last::take(context, state).await?;
-        Ok(E::call(context, values, head, last).await)
+        Ok(E::call(context, values, head, last).await.into_response())
     }
 }
 
@@ -73,49 +69,11 @@ where
 ///
 /// None.
 pub fn serve_alone<E: Answers>() -> impl Future<Output = Result<Response, Rejection>> + Send {
-    E::answer().map(Ok)
+    E::answer().map(|answer| Ok(answer.into_response()))
 }
 
 /// Answers with a handler that needs nothing.
 #[must_use]
 pub fn alone<E: Answers>() -> Option<Alone> {
-    Some(Box::pin(E::answer()))
-}
-
-/// What `function` returned, as a response.
-///
-/// When the future is not `Send`, this is where rustc says so: of the user's own function, once, and not of
-/// every future around it.
-pub fn answered<F, I>(function: F, into_response: I) -> impl Future<Output = Response> + Send
-where
-    F: Future + Send,
-    I: Fn(F::Output) -> Response + Send,
-{
-    Answered {
-        function,
-        into_response,
-    }
-}
-
-pin_project! {
-    struct Answered<F, I> {
-        #[pin]
-        function: F,
-        into_response: I,
-    }
-}
-
-impl<F, I> Future for Answered<F, I>
-where
-    F: Future,
-    I: Fn(F::Output) -> Response,
-{
-    type Output = Response;
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
-        let this = self.project();
-        let output = ready!(this.function.poll(context));
-        Poll::Ready((this.into_response)(output))
-    }
+    Some(Box::pin(E::answer().map(IntoResponse::into_response)))
 }
