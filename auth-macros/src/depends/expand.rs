@@ -1,6 +1,6 @@
 //! The code that a handler becomes.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, ReturnType};
@@ -21,15 +21,14 @@ use crate::signature;
 //     pub mod __list { pub enum list {} }
 //
 //     /// Doc.
-//     pub async fn list(served: Served<__list::list>) -> Response { served.into_response() }
+//     pub fn list(served: Served<__list::list>) -> Ready<Served<__list::list>> { ready(served) }
 //
 //     const _: () = {
 //         async fn list(State(db): State<Db>) -> Json<Vec<User>> { … }
 //         type __Dependency0 = Can;
 //         static __DEPENDENCY_0: LazyLock<__Dependency0> = …;
 //         impl Declaration for __list::list { … }
-//         enum __AsWritten {}
-//         impl AsWritten for __AsWritten { … }          // what the function takes, and its call
+//         impl AsWritten<((), (State<Db>,), ())> for __list::list { … }    // what it takes, and its call
 //         impl<S, M> Endpoint<S, M> for __list::list where … { … }
 //     };
 //
@@ -72,16 +71,16 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
 
 /// The ordinary axum handler that takes the function's name.
 pub(super) fn served_function(handler: &Handler) -> TokenStream {
-    let endpoint = endpoint_type(handler);
-    let signature = quote!((served: #Private::Served<#endpoint>) -> #Private::Response);
-    let body = quote!(#Private::IntoResponse::into_response(served));
-    axum_handler(handler, &signature, &body)
+    let (endpoint, name) = (endpoint_type(handler), &handler.function.sig.ident);
+    let served = quote!(#Private::Served<#endpoint>);
+    let signature = quote!(fn #name(served: #served) -> ::core::future::Ready<#served>);
+    axum_handler(handler, &signature, &quote!(::core::future::ready(served)))
 }
 
 /// The same for a handler that needs nothing of the request.
 fn answered_function(handler: &Handler) -> TokenStream {
-    let endpoint = endpoint_type(handler);
-    let signature = quote!(() -> #Private::Served<#endpoint>);
+    let (endpoint, name) = (endpoint_type(handler), &handler.function.sig.ident);
+    let signature = quote!(async fn #name() -> #Private::Served<#endpoint>);
     let body = quote!(#Private::Served::alone().await);
     axum_handler(handler, &signature, &body)
 }
@@ -99,7 +98,7 @@ fn axum_handler(handler: &Handler, signature: &TokenStream, body: &TokenStream) 
 
         #[allow(non_snake_case)]
         #(#attrs)*
-        #vis async fn #name #signature {
+        #vis #signature {
             #body
         }
     }
@@ -115,7 +114,11 @@ pub(super) fn endpoint_type(handler: &Handler) -> TokenStream {
 fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let endpoint = endpoint_type(handler);
     let name = handler.function.sig.ident.unraw().to_string();
-    let public = handler.access == Access::Public;
+    let public = (handler.access == Access::Public).then(|| {
+        quote!(
+            const PUBLIC: bool = true;
+        )
+    });
     let plan = resolution.plan(&quote!(#Private::Plan::NONE));
     let (operation, of_others) = (operation(), resolution.describe());
     let of_function = signature::describe_attributes(&handler.function.attrs);
@@ -125,7 +128,7 @@ fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         #[automatically_derived]
         impl #Private::Declaration for #endpoint {
             const PLAN: #Private::Plan = #plan;
-            const PUBLIC: bool = #public;
+            #public
             const NAME: &'static str = #name;
 
             fn describe(#operation: &mut #Private::OperationDoc) {
@@ -139,13 +142,9 @@ fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
 
 /// The function as it was written, as the runtime calls it.
 fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
-    let [
-        (values, values_pattern),
-        (head, head_pattern),
-        (last, last_pattern),
-    ] = resolution.taken();
+    let (taken, pattern) = resolution.taken();
     let (ty, lints, context) = (
-        written_type(),
+        endpoint_type(handler),
         resolution.lints(),
         resolution.context_of_call(),
     );
@@ -157,21 +156,10 @@ fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         called
     };
     quote! {
-        enum #ty {}
-
         #[automatically_derived]
-        impl #Private::AsWritten for #ty {
-            type Values = #values;
-            type Head = #head;
-            type Last = #last;
-
+        impl #Private::AsWritten<#taken> for #ty {
             #lints
-            fn call(
-                #context: &mut #Private::RequestContext,
-                #values_pattern: Self::Values,
-                #head_pattern: Self::Head,
-                #last_pattern: Self::Last,
-            ) -> #answer {
+            fn call(#context: &mut #Private::RequestContext, #pattern: #taken) -> #answer {
                 #borrowed
                 #called
             }
@@ -189,7 +177,7 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let marker = marker_type
         .as_ref()
         .map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let (context, state, outcome, written) = (context(), state(), outcome(), written_type());
+    let (context, state, outcome) = (context(), state(), outcome());
     let (listed, given) = resolution.lists();
     quote! {
         #[automatically_derived]
@@ -202,16 +190,10 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
                 #context: &mut #Private::RequestContext,
                 #state: &#state_type,
             ) -> #outcome {
-                #Private::serve::<#written, _, #marker, _, _>(#context, #state, #listed, #given)
+                #Private::serve::<Self, _, #marker, _, _, _, _>(#context, #state, #listed, #given)
             }
         }
     }
-}
-
-/// The type that stands for the function as it was written. The handler's own is public, and the types that a
-/// function takes need not be.
-fn written_type() -> Ident {
-    Ident::new("__AsWritten", Span::mixed_site())
 }
 
 /// What `serve` returns.

@@ -32,7 +32,6 @@ fn endpoint(handler: &Handler) -> TokenStream {
     quote! {
         impl #Private::Declaration for #ty {
             const PLAN: #Private::Plan = #Private::Plan::NONE;
-            const PUBLIC: bool = false;
             const NAME: &'static str = "";
             fn describe(_: &mut #Private::OperationDoc) {}
         }

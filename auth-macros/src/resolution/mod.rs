@@ -118,22 +118,23 @@ impl<'a> Resolution<'a> {
         (references(listed), references(given))
     }
 
-    /// What the function takes: the types of values, of what is extracted from the head, and from the whole
-    /// request, each with its pattern.
-    pub(crate) fn taken(&self) -> [(TokenStream, TokenStream); 3] {
+    /// What the function takes: the values of dependencies, what is extracted from the head, and from the
+    /// whole request. A type and a pattern.
+    pub(crate) fn taken(&self) -> (TokenStream, TokenStream) {
         let given = &self.needed[self.listed..];
-        let list = list_type(given);
         let values = if given.is_empty() {
             quote!(())
         } else {
-            quote!(<#list as #Private::List>::Values)
+            let given = list_type(given);
+            quote!(<#given as #Private::List>::Values)
         };
         let names = list::pattern(self.arguments.dependencies());
-        [
-            (values, names),
-            self.arguments.head(),
-            self.arguments.last(),
-        ]
+        let (head, head_pattern) = self.arguments.head();
+        let (last, last_pattern) = self.arguments.last();
+        (
+            quote!((#values, #head, #last)),
+            quote!((#names, #head_pattern, #last_pattern)),
+        )
     }
 
     /// The statements of a dependency that make its arguments, given `context` and `state`.

@@ -96,9 +96,8 @@ fn what_is_listed_is_resolved_each_in_its_place() {
     let given = "(& __Dependency3 :: < > { } , & __Dependency4 :: < > { } ,)";
     let served = format!("(context , state , {listed} , {given})");
     assert!(text.contains(&served), "{text}");
-    let taken = "context : & mut :: auth_runtime :: __private :: RequestContext";
-    assert!(!text.contains(&format!("fn call ({taken}")), "{text}");
-    assert!(text.contains("(__argument_0 , __argument_1 ,) : Self :: Values"));
+    let taken = "((__argument_0 , __argument_1 ,) , () , :: auth_runtime :: __private :: Whole (argument_2))";
+    assert!(text.contains(taken), "{text}");
 }
 
 #[test]

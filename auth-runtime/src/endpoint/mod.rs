@@ -57,7 +57,7 @@ pub trait Declaration: 'static {
     const PLAN: Plan;
 
     /// Whether it carries `#[public]`.
-    const PUBLIC: bool;
+    const PUBLIC: bool = false;
 
     /// The name of its function.
     const NAME: &'static str;

@@ -9,24 +9,12 @@ use crate::context::RequestContext;
 use crate::dependency::{ExtractsAll, Last, List, ResolvesAll};
 use crate::problem::Rejection;
 
-/// A handler as it was written: what it takes, and its call.
-pub trait AsWritten: 'static {
-    /// The values of the dependencies that are parameters.
-    type Values: Send;
-
-    /// What is extracted from the request's head.
-    type Head: Send;
-
-    /// What its last extractor takes.
-    type Last: Send;
-
+/// A handler as it was written, which takes the values of the dependencies that are its parameters, what is
+/// extracted from the request's head, and what its last extractor makes of the whole.
+pub trait AsWritten<Taken: Send>: 'static {
     /// Calls the function, whose other parameters borrow from `context`.
-    fn call(
-        context: &mut RequestContext,
-        values: Self::Values,
-        head: Self::Head,
-        last: Self::Last,
-    ) -> impl Future<Output: IntoResponse> + Send;
+    fn call(context: &mut RequestContext, taken: Taken)
+    -> impl Send + Future<Output: IntoResponse>;
 }
 
 /// Resolves what is `listed` and what is `given` to the function, runs the extractors, calls the function.
@@ -42,24 +30,27 @@ pub trait AsWritten: 'static {
     clippy::manual_async_fn,
     reason = "an `async fn` has room for its arguments twice"
 )]
-pub fn serve<E, S, M, Listed, Given>(
+pub fn serve<E, S, M, Listed, Given, H, L>(
     context: &mut RequestContext,
     state: &S,
     listed: Listed,
     given: Given,
 ) -> impl Future<Output = Result<Response, Rejection>> + Send
 where
-    E: AsWritten<Values = Given::Values, Last: Last<S, M>>,
-    S: ResolvesAll<Listed> + ResolvesAll<Given> + ExtractsAll<E::Head> + Sync,
+    E: AsWritten<(Given::Values, H, L)>,
+    S: ResolvesAll<Listed> + ResolvesAll<Given> + ExtractsAll<H> + Sync,
     Listed: List<Values: Send> + Send,
     Given: List<Values: Send> + Send,
+    H: Send,
+    L: Last<S, M> + Send,
 {
     async move {
         let _held = S::resolve_all(context, listed, state).await?;
         let values = S::resolve_all(context, given, state).await?;
         let head = S::extract_all(context, state).await?;
-        let last = E::Last::take(context, state).await?;
-        Ok(E::call(context, values, head, last).await.into_response())
+        let last = L::take(context, state).await?;
+        let answer = E::call(context, (values, head, last)).await;
+        Ok(answer.into_response())
     }
 }
 

@@ -39,12 +39,15 @@ pub enum Unnamed {}
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __describe {
-    ($operation:ident, $by:literal, [$($extractor:ty),*], [$($returned:ty)?], [$($named:ty),*]) => {{
+    ($operation:ident, $by:literal, [], $returned:tt, $named:tt) => {
+        $crate::__describe_types!($operation, [], $returned, $named);
+    };
+    ($operation:ident, $by:literal, [$($extractor:ty),+], $returned:tt, $named:tt) => {{
         #[allow(unused_imports)]
         use $crate::__private::{WantsNothing as _, WantsPath as _};
         let operation: &mut $crate::__private::OperationDoc = $operation;
-        $((&&$crate::__private::Type::<$extractor>::NEW).want($by, operation);)*
-        $crate::__describe_types!(operation, [$($extractor),*], [$($returned)?], [$($named),*]);
+        $((&&$crate::__private::Type::<$extractor>::NEW).want($by, operation);)+
+        $crate::__describe_types!(operation, [$($extractor),+], $returned, $named);
     }};
 }
 
@@ -61,19 +64,20 @@ macro_rules! __describe_types {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __describe_types {
-    ($operation:ident, [$($extractor:ty),*], [$($returned:ty)?], [$($named:ty),*]) => {
+    ($operation:ident, [$($extractor:ty),*], [$($returned:ty)?], [$($named:ty),*]) => {{
         #[allow(unused_imports)]
         use $crate::__private::{
             Describes as _, DescribesForm as _, DescribesNoResponse as _, DescribesNothing as _,
             DescribesResponse as _, DescribesResponseForm as _, DescribesResponses as _, Offers as _,
             OffersNothing as _, SplitsNothing as _, SplitsResult as _,
         };
-        $((&&&$crate::__private::Type::<$extractor>::NEW).describe($operation);)*
+        let operation: &mut $crate::__private::OperationDoc = $operation;
+        $((&&&$crate::__private::Type::<$extractor>::NEW).describe(operation);)*
         $(
             let (value, error) = (&&$crate::__private::Type::<$returned>::NEW).split();
-            (&&&&value).describe_response($operation);
-            $crate::__private::describe_error($operation, |operation| (&&&&error).describe_response(operation));
+            (&&&&value).describe_response(operation);
+            $crate::__private::describe_error(operation, |operation| (&&&&error).describe_response(operation));
         )?
-        $((&&$crate::__private::Type::<$named>::NEW).offer($operation);)*
-    };
+        $((&&$crate::__private::Type::<$named>::NEW).offer(operation);)*
+    }};
 }
