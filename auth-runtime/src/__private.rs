@@ -9,7 +9,7 @@ pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
     Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Kept, List, Longer, Named, Needed,
-    Outcome, Plan, Provides, RequestPart, Resolves, ResponsePart, Returned, Returns, Whole,
+    Outcome, Own, Plan, Provides, RequestPart, Resolves, ResponsePart, Returned, Returns, Whole,
     at_once, extract, resolve_all, running,
 };
 // Nameable, so that rustc does not explain it as sealed.

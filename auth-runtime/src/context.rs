@@ -89,13 +89,35 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        if self.shared.contains(D::PLAN) || self.replacements.is_some() {
+        if self.looks_for(dependency) {
             let future = self.resolve_kept(dependency, state);
             return Either::Rare { future };
         }
         // Nobody else asks for the value: the dependency's own future is all there is.
         let future = dependency.resolve(self, state);
         Either::Usual { future }
+    }
+
+    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    #[inline]
+    pub(crate) fn resolve_at_once<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> Option<Result<D::Output, Rejection>>
+    where
+        D: Dependency<S>,
+    {
+        if self.looks_for(dependency) {
+            return None;
+        }
+        dependency.resolve_at_once(self, state)
+    }
+
+    /// Whether there may be a value of `dependency` already, or something in its place.
+    #[inline]
+    fn looks_for<D: Provides>(&self, _dependency: &D) -> bool {
+        !self.shared.is_empty() && (self.shared.contains(D::PLAN) || self.replacements.is_some())
     }
 
     #[expect(

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use crate::paths::Private;
 
 /// As many can be in one tuple: for these the runtime has implementations.
-const LONGEST: usize = 8;
+const LONGEST: usize = 16;
 
 /// The type of the tuple of these types.
 pub(super) fn ty(items: impl IntoIterator<Item = impl ToTokens>) -> TokenStream {

@@ -108,14 +108,14 @@ impl<'a> Resolution<'a> {
 
     /// Tells the documentation of each dependency.
     pub(crate) fn describe(&self) -> Option<TokenStream> {
-        let (operation, list) = (operation(), references(&self.needed));
+        let (operation, list) = (operation(), list_of(&self.needed));
         (!self.needed.is_empty()).then(|| quote!(#Private::List::include_in(#list, #operation);))
     }
 
     /// What is listed, and what is given to parameters: two expressions.
     pub(crate) fn lists(&self) -> (TokenStream, TokenStream) {
         let (listed, given) = self.needed.split_at(self.listed);
-        (references(listed), references(given))
+        (list_of(listed), list_of(given))
     }
 
     /// What the function takes: the values of dependencies, what is extracted from the head, and from the
@@ -139,7 +139,7 @@ impl<'a> Resolution<'a> {
 
     /// The statements of a dependency that make its arguments, given `context` and `state`.
     pub(crate) fn statements(&self) -> TokenStream {
-        let (context, state, list) = (context(), state(), references(&self.needed));
+        let (context, state, list) = (context(), state(), list_of(&self.needed));
         let names = list::pattern(self.arguments.dependencies());
         let resolved = (!self.needed.is_empty())
             .then(|| quote!(let #names = #Private::resolve_all(#context, #list, #state).await?;));
@@ -197,12 +197,12 @@ impl<'a> Resolution<'a> {
 
 /// The type of the list of these dependencies.
 fn list_type(needed: &[Needed]) -> TokenStream {
-    list::ty(needed.iter().map(|Needed { ty, .. }| quote!(&'static #ty)))
+    list::ty(needed.iter().map(|needed| &needed.listed_type))
 }
 
 /// The list of these dependencies.
-fn references(needed: &[Needed]) -> TokenStream {
-    list::expression(needed.iter().map(|needed| &needed.reference))
+fn list_of(needed: &[Needed]) -> TokenStream {
+    list::expression(needed.iter().map(|needed| &needed.listed))
 }
 
 /// The pattern of a parameter of ours.

@@ -13,8 +13,9 @@ use crate::paths::{Private, around, ends};
 pub(super) struct Needed {
     /// Its type: an alias, so that rustc complains once of what was written, or what was written.
     pub ty: TokenStream,
-    /// An expression that borrows it.
-    pub reference: TokenStream,
+    /// What stands for it in a list, and the type of that.
+    pub listed: TokenStream,
+    pub listed_type: TokenStream,
     /// The items that both need.
     pub definitions: TokenStream,
     /// Where it was written.
@@ -32,25 +33,23 @@ impl Needed {
         let alias = format_ident!("__Dependency{index}", span = first);
         let mut definitions = definition(&alias, index, item);
         let name = format_ident!("__DEPENDENCY_{index}");
-        let reference = match &item.value {
+        let (listed, listed_type) = match &item.value {
             Value::Braces(_) => {
                 let underlined = until(&alias, last);
-                quote_spanned!(last=> &#underlined {})
+                own(&quote_spanned!(last=> #underlined {}), &alias)
             }
-            Value::Constant(path) => {
-                definitions.extend(quote!(static #name: #alias = #path;));
-                quote!(&#name)
-            }
+            Value::Constant(path) => own(path, &alias),
             Value::Built(value) => {
                 definitions.extend(quote! {
                     static #name: #Private::LazyLock<#alias> = #Private::LazyLock::new(|| #value);
                 });
-                quote!(&*#name)
+                (quote!(&*#name), quote!(&'static #alias))
             }
         };
         Self {
             ty: alias.into_token_stream(),
-            reference,
+            listed,
+            listed_type,
             definitions,
             span,
         }
@@ -59,18 +58,24 @@ impl Needed {
     /// An item of a generic `impl` block that has to do with its parameters, of which neither an
     /// alias nor a `static` can speak. It is made where it is needed.
     fn in_place(item: &Item, span: Span) -> Self {
-        let reference = match &item.value {
-            Value::Braces(path) => quote_spanned!(around(span).1=> &#path {}),
-            Value::Constant(path) => quote!(&#path),
-            Value::Built(value) => quote!(&#value),
+        let (listed, listed_type) = match &item.value {
+            Value::Braces(path) => own(&quote_spanned!(around(span).1=> #path {}), &item.ty),
+            Value::Constant(path) => own(path, &item.ty),
+            Value::Built(value) => own(value, &item.ty),
         };
         Self {
             ty: item.ty.to_token_stream(),
-            reference,
+            listed,
+            listed_type,
             definitions: TokenStream::new(),
             span,
         }
     }
+}
+
+/// A dependency by value.
+fn own(value: &impl ToTokens, ty: &impl ToTokens) -> (TokenStream, TokenStream) {
+    (quote!(#Private::Own(#value)), quote!(#Private::Own<#ty>))
 }
 
 /// `type __Dependency0 = check_auth;`, by way of the runtime's `Named`, where rustc says once, and there

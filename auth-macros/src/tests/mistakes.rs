@@ -92,8 +92,14 @@ fn what_is_listed_is_resolved_each_in_its_place() {
     );
     assert!(messages(&expansion).is_empty());
     let text = expansion.to_string();
-    let listed = "(& __Dependency0 :: < > { } , & * __DEPENDENCY_1 , & __DEPENDENCY_2 ,)";
-    let given = "(& __Dependency3 :: < > { } , & __Dependency4 :: < > { } ,)";
+    let own = |item: &str| format!(":: auth_runtime :: __private :: Own ({item})");
+    let braces = |index: u8| own(&format!("__Dependency{index} :: < > {{ }}"));
+    let listed = format!(
+        "({} , & * __DEPENDENCY_1 , {} ,)",
+        braces(0),
+        own("a :: C :: D")
+    );
+    let given = format!("({} , {} ,)", braces(3), braces(4));
     let served = format!("(context , state , {listed} , {given})");
     assert!(text.contains(&served), "{text}");
     let taken = "((__argument_0 , __argument_1 ,) , () , :: auth_runtime :: __private :: Whole (argument_2))";
@@ -102,10 +108,10 @@ fn what_is_listed_is_resolved_each_in_its_place() {
 
 #[test]
 fn a_long_list_is_one_list() {
-    let list = "a, b, c, d, e, f, g, h, i";
+    let list = "a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q";
     let expansion = depends(list, "async fn handler() {}").to_string();
-    assert!(expansion.contains(
-        "Longer ((& __Dependency0 :: < > { } , & __Dependency1 :: < > { } , & __Dependency2"
-    ));
-    assert!(expansion.contains(", (& __Dependency8 :: < > { } ,)) , ())"));
+    let own = ":: auth_runtime :: __private :: Own";
+    assert!(expansion.contains(&format!("Longer (({own} (__Dependency0")));
+    let rest = format!(", ({own} (__Dependency16 :: < > {{ }}) ,)) , ())");
+    assert!(expansion.contains(&rest), "{expansion}");
 }

@@ -6,8 +6,42 @@ use crate::context::RequestContext;
 use crate::description::OperationDoc;
 use crate::problem::Rejection;
 
-/// Dependencies that are needed one after the other: a tuple of references to them.
-pub trait List {
+/// A dependency in a list: by value, or a reference to it.
+pub trait Listed: Send {
+    /// Its type.
+    type Dependency: Needed;
+
+    /// It.
+    fn dependency(&self) -> &Self::Dependency;
+}
+
+/// A dependency by value: most are of no size, and those add nothing to the future of a request.
+#[derive(Debug)]
+pub struct Own<D>(pub D);
+
+impl<D: Needed + Send> Listed for Own<D> {
+    type Dependency = D;
+
+    #[inline]
+    fn dependency(&self) -> &D {
+        &self.0
+    }
+}
+
+impl<D: Needed + Sync> Listed for &D {
+    type Dependency = D;
+
+    #[inline]
+    fn dependency(&self) -> &D {
+        self
+    }
+}
+
+/// The value of a listed dependency.
+type Value<L> = <<L as Listed>::Dependency as Needed>::Value;
+
+/// Dependencies that are needed one after the other: a tuple.
+pub trait List: Send {
     /// Their values.
     type Values;
 
@@ -30,27 +64,33 @@ pub trait ResolvesAll<L: List> {
 
 macro_rules! lists {
     ($(($($item:ident $position:tt),*))*) => {$(
-        impl<$($item: Needed),*> List for ($(&$item,)*) {
-            type Values = ($($item::Value,)*);
+        impl<$($item: Listed),*> List for ($($item,)*) {
+            type Values = ($(Value<$item>,)*);
 
-            const PLAN: Plan = Plan::NONE$(.needs($item::PLAN))*;
+            const PLAN: Plan = Plan::NONE$(.needs(<$item::Dependency as Needed>::PLAN))*;
 
             fn include_in(self, _operation: &mut OperationDoc) {
-                $(self.$position.include_in(_operation);)*
+                $(self.$position.dependency().include_in(_operation);)*
             }
         }
 
-        impl<State, $($item),*> ResolvesAll<($(&$item,)*)> for State
+        impl<State, $($item),*> ResolvesAll<($($item,)*)> for State
         where
-            State: Sync $(+ Resolves<$item>)*,
-            $($item: Needed<Value: Send> + Sync,)*
+            State: Sync $(+ Resolves<$item::Dependency>)*,
+            $($item: Listed<Dependency: Needed<Value: Send> + Sync>,)*
         {
             async fn resolve_all(
                 _context: &mut RequestContext,
-                _list: ($(&$item,)*),
+                _list: ($($item,)*),
                 _state: &Self,
-            ) -> Result<($($item::Value,)*), Rejection> {
-                Ok(($(_list.$position.resolve_in(_context, _state).await?,)*))
+            ) -> Result<($(Value<$item>,)*), Rejection> {
+                Ok(($({
+                    let dependency = _list.$position.dependency();
+                    match dependency.resolve_at_once_in(_context, _state) {
+                        Some(outcome) => outcome?,
+                        None => dependency.resolve_in(_context, _state).await?,
+                    }
+                },)*))
             }
         }
     )*};
@@ -66,6 +106,14 @@ lists! {
     (A 0, B 1, C 2, D 3, E 4, F 5)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6)
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14)
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15)
 }
 
 /// What is longer than a tuple: its first items, and those that follow.
@@ -86,8 +134,8 @@ impl<First: List, Rest: List> List for Longer<First, Rest> {
 impl<State, First, Rest> ResolvesAll<Longer<First, Rest>> for State
 where
     State: Sync + ResolvesAll<First> + ResolvesAll<Rest>,
-    First: List<Values: Send> + Send,
-    Rest: List + Send,
+    First: List<Values: Send>,
+    Rest: List,
 {
     async fn resolve_all(
         context: &mut RequestContext,

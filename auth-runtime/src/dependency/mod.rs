@@ -20,7 +20,7 @@ mod values;
 
 pub use extraction::{ExtractsFromHead, ExtractsLast, Kept, Whole, extract};
 pub use into::IntoDependency;
-pub use list::{List, Longer, resolve_all};
+pub use list::{List, Longer, Own, resolve_all};
 pub use needed::{Named, Needed};
 pub use outcome::{IntoOutcome, Outcome, Returned, Returns};
 pub use part::{RequestPart, ResponsePart};

@@ -37,6 +37,13 @@ pub trait Needed: Sized {
         context: &mut RequestContext,
         state: &S,
     ) -> impl Future<Output = Result<Self::Value, Rejection>> + Send;
+
+    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    fn resolve_at_once_in<S: Resolves<Self>>(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> Option<Result<Self::Value, Rejection>>;
 }
 
 impl<D: Provides> Needed for D {
@@ -54,6 +61,15 @@ impl<D: Provides> Needed for D {
         state: &S,
     ) -> impl Future<Output = Result<D::Output, Rejection>> + Send {
         S::resolve(context, self, state)
+    }
+
+    #[inline]
+    fn resolve_at_once_in<S: Resolves<D>>(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> Option<Result<D::Output, Rejection>> {
+        S::resolve_at_once(context, self, state)
     }
 }
 

@@ -71,6 +71,12 @@ impl Plan {
 pub(crate) struct Shared([u8; 16]);
 
 impl Shared {
+    /// Whether there is none.
+    #[inline]
+    pub(crate) const fn is_empty(self) -> bool {
+        u128::from_ne_bytes(self.0) == 0
+    }
+
     /// Whether the dependency of this plan is one of them.
     pub(crate) const fn contains(self, plan: Plan) -> bool {
         u128::from_ne_bytes(self.0) & plan.own != 0

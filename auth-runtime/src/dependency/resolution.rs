@@ -18,6 +18,15 @@ pub trait Resolves<D>: Sized {
     ) -> impl Future<Output = Result<D::Output, Rejection>> + Send
     where
         D: Provides;
+
+    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    fn resolve_at_once(
+        context: &mut RequestContext,
+        dependency: &D,
+        state: &Self,
+    ) -> Option<Result<D::Output, Rejection>>
+    where
+        D: Provides;
 }
 
 impl<S, D> Resolves<D> for S
@@ -31,5 +40,14 @@ where
         state: &S,
     ) -> impl Future<Output = Result<D::Output, Rejection>> + Send {
         context.resolve(dependency, state)
+    }
+
+    #[inline]
+    fn resolve_at_once(
+        context: &mut RequestContext,
+        dependency: &D,
+        state: &S,
+    ) -> Option<Result<D::Output, Rejection>> {
+        context.resolve_at_once(dependency, state)
     }
 }

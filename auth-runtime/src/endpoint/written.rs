@@ -39,8 +39,8 @@ pub fn serve<E, S, M, Listed, Given, H, L>(
 where
     E: AsWritten<(Given::Values, H, L)>,
     S: ResolvesAll<Listed> + ResolvesAll<Given> + ExtractsAll<H> + Sync,
-    Listed: List<Values: Send> + Send,
-    Given: List<Values: Send> + Send,
+    Listed: List<Values: Send>,
+    Given: List<Values: Send>,
     H: Send,
     L: Last<S, M> + Send,
 {
