@@ -21,6 +21,8 @@ mod effects;
 mod held;
 mod hooks;
 #[cfg(test)]
+mod many;
+#[cfg(test)]
 mod once;
 #[cfg(test)]
 mod order;
