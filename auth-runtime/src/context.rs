@@ -13,7 +13,7 @@ use http::request::Parts;
 use crate::dependency::{Dependency, Either, Plan, Provides, Shared, Values};
 use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
-use crate::response::{Finished, ResponseEdits};
+use crate::response::{Hooks, ResponseEdits};
 
 /// One request: its head, its body (not read yet), the edits of its response, the values that its
 /// dependencies gave.
@@ -320,17 +320,21 @@ impl RequestContext {
         request
     }
 
-    /// Applies the edits to the response that resulted, and runs the hooks.
+    /// Applies the edits to the response that resulted. The hooks are still to run.
     #[inline]
-    pub(crate) fn finish(&mut self, outcome: Result<Response, Rejection>) -> Finished {
+    pub(crate) fn finish(&mut self, outcome: Result<Response, Rejection>) -> Response {
         let mut response = outcome.unwrap_or_else(Rejection::into_response);
         self.edits.apply(&mut response);
-        if !self.edits.has_hooks() {
-            return Finished::Ready(response);
-        }
+        response
+    }
+
+    /// The hooks that run on the response, if there are any.
+    #[inline]
+    pub(crate) fn take_hooks(&mut self) -> Option<Hooks> {
+        let hooks = self.edits.take_hooks()?;
         // A hook is the last owner of what it holds, whether others asked for the value or not.
         self.values = Values::new();
-        self.edits.run_hooks(response)
+        Some(hooks)
     }
 }
 

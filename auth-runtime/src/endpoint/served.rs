@@ -36,8 +36,12 @@ where
         let mut context = RequestContext::new(request, E::PLAN, None);
         async move {
             let outcome = E::serve(&mut context, state).await;
+            let mut response = context.finish(outcome);
+            if let Some(hooks) = context.take_hooks() {
+                response = hooks.run(response).await;
+            }
             Ok(Self {
-                response: context.finish(outcome).response().await,
+                response,
                 endpoint: PhantomData,
             })
         }

@@ -5,20 +5,14 @@ use std::{fmt, mem};
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use smallvec::SmallVec;
 
 use super::content::has_content;
-use super::finished::Finished;
 use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_value};
-use super::hook::{self, Hook};
+use super::hook::{Hook, Hooks};
 use crate::problem::HttpError;
 
-/// The headers that a request's dependencies edit at no cost of an allocation: every request has room
-/// for them, so there are few.
-const INLINE_EDITS: usize = 1;
-
-/// Those that they edit at the cost of one.
-const USUAL_EDITS: usize = 6;
+/// The headers beyond the first that a request's dependencies edit at the cost of one allocation.
+const USUAL_EDITS: usize = 5;
 
 /// Edits of a response that does not exist yet.
 ///
@@ -171,7 +165,8 @@ impl ResponseEdits {
 
     /// The headers that are set.
     pub(crate) fn names(&self) -> impl Iterator<Item = &HeaderName> {
-        let edits = self.headers.edits.iter();
+        let HeaderEdits { first, others, .. } = &self.headers;
+        let edits = first.iter().chain(others);
         edits
             .filter(|edit| !matches!(edit.action, Action::Remove))
             .map(|edit| &edit.name)
@@ -196,15 +191,16 @@ impl ResponseEdits {
         }
     }
 
-    /// Whether [`run_hooks`](Self::run_hooks) has anything to do.
-    pub(crate) fn has_hooks(&self) -> bool {
-        !self.hooks.is_empty()
-    }
-
-    /// Runs the hooks on the response that the edits were applied to.
-    pub(crate) fn run_hooks(&mut self, response: Response) -> Finished {
-        let (hooks, headers) = (mem::take(&mut self.hooks), mem::take(&mut self.headers));
-        Finished::after(hook::run(hooks, headers, response))
+    /// The hooks, if there are any, for the response that the edits were applied to.
+    #[inline]
+    pub(crate) fn take_hooks(&mut self) -> Option<Hooks> {
+        if self.hooks.is_empty() {
+            return None;
+        }
+        Some(Hooks::new(
+            mem::take(&mut self.hooks),
+            mem::take(&mut self.headers),
+        ))
     }
 }
 
@@ -221,7 +217,9 @@ impl fmt::Debug for ResponseEdits {
 /// The edits of headers and status, in the order in which they were made.
 #[derive(Debug, Clone)]
 pub(super) struct HeaderEdits {
-    edits: SmallVec<[Edit; INLINE_EDITS]>,
+    /// The first one has its place here: most requests have no more, and none has an allocation then.
+    first: Option<Edit>,
+    others: Vec<Edit>,
     status: Option<StatusCode>,
     protocol: Option<&'static str>,
     carry_a_credential: bool,
@@ -252,7 +250,8 @@ impl HeaderEdits {
     #[inline]
     fn new() -> Self {
         Self {
-            edits: SmallVec::new(),
+            first: None,
+            others: Vec::new(),
             status: None,
             protocol: None,
             carry_a_credential: false,
@@ -262,7 +261,7 @@ impl HeaderEdits {
     /// Whether they leave a response as it is.
     #[inline]
     fn is_empty(&self) -> bool {
-        self.edits.is_empty() && self.status.is_none() && self.protocol.is_none()
+        self.first.is_none() && self.status.is_none() && self.protocol.is_none()
     }
 
     #[inline]
@@ -284,10 +283,14 @@ impl HeaderEdits {
 
     fn push(&mut self, edit: Edit) {
         self.carry_a_credential |= edit.value.is_sensitive();
-        if self.edits.len() == INLINE_EDITS {
-            self.edits.reserve_exact(USUAL_EDITS - INLINE_EDITS);
+        if self.first.is_none() {
+            self.first = Some(edit);
+            return;
         }
-        self.edits.push(edit);
+        if self.others.is_empty() {
+            self.others.reserve_exact(USUAL_EDITS);
+        }
+        self.others.push(edit);
     }
 
     /// Applies the edits, in order; none is left.
@@ -309,8 +312,11 @@ impl HeaderEdits {
 
     fn try_apply(&mut self, is_upgrade: bool, headers: &mut HeaderMap) -> http::Result<()> {
         // Once for all of them, and for the `Content-Length` that the server adds.
-        headers.try_reserve(self.edits.len() + 1)?;
-        for edit in self.edits.drain(..) {
+        headers.try_reserve(self.others.len() + 2)?;
+        if let Some(first) = self.first.take() {
+            first.apply(headers)?;
+        }
+        for edit in mem::take(&mut self.others) {
             edit.apply(headers)?;
         }
         if is_upgrade && let Some(protocol) = self.protocol {

@@ -25,18 +25,37 @@ impl Hook {
     }
 }
 
-/// Runs `hooks`, last registered first. A response that a hook puts in the place of the real one
-/// gets the edits of headers too: effects survive every outcome. Its status is its own: it was chosen
-/// after every `set_status`.
-pub(super) async fn run(hooks: Vec<Hook>, edits: HeaderEdits, mut response: Response) -> Response {
-    for Hook(hook) in hooks.into_iter().rev() {
-        response = match hook(response).await {
-            Ok(response) => response,
-            Err(mut replacement) => {
-                edits.clone().apply_to_headers(&mut replacement);
-                replacement
-            }
-        };
+/// The hooks of a request that has some, and the edits of its response.
+pub(crate) struct Hooks {
+    hooks: Vec<Hook>,
+    edits: HeaderEdits,
+}
+
+impl Hooks {
+    pub(super) fn new(hooks: Vec<Hook>, edits: HeaderEdits) -> Self {
+        Self { hooks, edits }
     }
-    response
+
+    /// Runs them, last registered first. A response that a hook puts in the place of the real one
+    /// gets the edits of headers too: effects survive every outcome. Its status is its own: it was chosen
+    /// after every `set_status`.
+    ///
+    /// Few requests have hooks: what they need is boxed, and the others' future has no room for it.
+    pub(crate) fn run(
+        self,
+        mut response: Response,
+    ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+        Box::pin(async move {
+            for Hook(hook) in self.hooks.into_iter().rev() {
+                response = match hook(response).await {
+                    Ok(response) => response,
+                    Err(mut replacement) => {
+                        self.edits.clone().apply_to_headers(&mut replacement);
+                        replacement
+                    }
+                };
+            }
+            response
+        })
+    }
 }

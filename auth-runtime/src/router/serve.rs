@@ -195,7 +195,11 @@ where
                 }
             };
             inherited.compare(&mut context);
-            context.finish(outcome).response().await
+            let mut response = context.finish(outcome);
+            if let Some(hooks) = context.take_hooks() {
+                response = hooks.run(response).await;
+            }
+            response
         })
     }
 }

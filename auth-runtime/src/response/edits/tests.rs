@@ -13,12 +13,16 @@ fn token() -> HeaderValue {
 }
 
 #[test]
-fn the_first_edits_need_no_allocation() {
+fn the_first_edit_needs_no_allocation_and_the_usual_ones_need_one() {
     let mut edits = ResponseEdits::new();
-    for _ in 0..INLINE_EDITS {
-        edits.append("x", "1").unwrap();
+    edits.append("x", "1").unwrap();
+    assert_eq!(edits.headers.others.capacity(), 0);
+    edits.append("x", "2").unwrap();
+    let allocated = edits.headers.others.capacity();
+    for _ in 1..USUAL_EDITS {
+        edits.append("x", "3").unwrap();
     }
-    assert!(!edits.headers.edits.spilled());
+    assert_eq!(edits.headers.others.capacity(), allocated);
 }
 
 #[test]
@@ -38,7 +42,7 @@ fn a_refused_edit_is_not_recorded() {
         Err(InvalidHeader::Framing)
     );
     assert_eq!(edits.remove("content-length"), Err(InvalidHeader::Framing));
-    assert!(edits.headers.edits.is_empty());
+    assert!(edits.headers.is_empty());
 }
 
 #[test]
