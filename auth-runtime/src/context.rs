@@ -234,6 +234,7 @@ impl RequestContext {
     }
 
     /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    #[inline]
     pub(crate) fn run_at_once<D, S>(
         &mut self,
         dependency: &D,
@@ -246,7 +247,7 @@ impl RequestContext {
         if self.replacements.is_some() {
             return None;
         }
-        let is_kept = self.keeps(dependency);
+        let is_kept = self.shared.contains(D::PLAN);
         if is_kept && self.values.contains(dependency) {
             return Some(Ok(()));
         }

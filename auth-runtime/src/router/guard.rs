@@ -1,6 +1,7 @@
 //! A dependency of unknown type, as routers hold it.
 
 use std::pin::Pin;
+use std::slice;
 use std::sync::Arc;
 
 use super::declared::Declared;
@@ -11,15 +12,17 @@ use crate::overrides::Replacements;
 use crate::problem::Rejection;
 use axum::extract::Request;
 
-/// A dependency of unknown type: it has run, or is to be waited for.
-pub(super) enum Run<'a> {
-    Done(Result<(), Rejection>),
-    Running(Pin<Box<dyn Future<Output = Result<(), Rejection>> + Send + 'a>>),
-}
+/// A dependency of unknown type while it runs.
+type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Rejection>> + Send + 'a>>;
 
 /// A dependency that is run for its effect.
 pub(super) trait Guard<S>: Send + Sync {
-    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Run<'a>;
+    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a>;
+
+    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    fn run_at_once(&self, context: &mut RequestContext, state: &S)
+    -> Option<Result<(), Rejection>>;
+
     fn plan(&self) -> Plan;
     fn describe(&self, operation: &mut OperationDoc);
 }
@@ -29,11 +32,16 @@ where
     D: Dependency<S>,
     S: Sync + 'static,
 {
-    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Run<'a> {
-        match context.run_at_once(self, state) {
-            Some(outcome) => Run::Done(outcome),
-            None => Run::Running(Box::pin(context.run(self, state))),
-        }
+    fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a> {
+        Box::pin(context.run(self, state))
+    }
+
+    fn run_at_once(
+        &self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> Option<Result<(), Rejection>> {
+        context.run_at_once(self, state)
     }
 
     fn plan(&self) -> Plan {
@@ -108,12 +116,25 @@ impl<S> Inherited<S> {
         context: &mut RequestContext,
         state: &S,
     ) -> Result<(), Rejection> {
-        for guard in &self.guards {
-            match guard.run(context, state) {
-                Run::Done(outcome) => outcome?,
-                Run::Running(future) => future.await?,
-            }
+        let mut guards = self.guards.iter();
+        while let Some(guard) = run_until_one_waits(&mut guards, context, state)? {
+            guard.run(context, state).await?;
         }
         Ok(())
     }
+}
+
+/// Runs the next ones, and gives the first that may have to wait.
+fn run_until_one_waits<'a, S>(
+    guards: &mut slice::Iter<'a, Arc<dyn Guard<S>>>,
+    context: &mut RequestContext,
+    state: &S,
+) -> Result<Option<&'a dyn Guard<S>>, Rejection> {
+    for guard in guards {
+        match guard.run_at_once(context, state) {
+            Some(outcome) => outcome?,
+            None => return Ok(Some(&**guard)),
+        }
+    }
+    Ok(None)
 }

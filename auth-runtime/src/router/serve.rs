@@ -299,19 +299,20 @@ impl<S> PathHandler<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// The path's routes in an axum router. They lead here whatever the method is; to those of its own
-    /// the way is shorter than to axum's `any`.
+    /// The path's routes in an axum router. What axum can find by the method is called by axum; all else leads
+    /// here.
     pub(super) fn into_routes(self) -> axum::routing::MethodRouter<S> {
-        let verbs = self.0.targets.iter().map(|(verb, _)| verb);
-        let filters = verbs.filter_map(|verb| match verb {
-            Verb::Only(method) => MethodFilter::try_from(method.clone()).ok(),
-            Verb::Any => None,
+        let found = self.0.targets.iter().filter_map(|(verb, target)| {
+            let (Verb::Only(method), Target::Direct(guarded)) = (verb, target) else {
+                return None;
+            };
+            let filter = MethodFilter::try_from(method.clone()).ok()?;
+            Some((filter, guarded.clone()))
         });
-        let routes = axum::routing::any(self.clone());
-        match filters.reduce(MethodFilter::or) {
-            Some(own) => routes.on(own, self),
-            None => routes,
-        }
+        found.fold(
+            axum::routing::any(self.clone()),
+            |routes, (filter, guarded)| routes.on(filter, guarded),
+        )
     }
 }
 
