@@ -180,6 +180,7 @@ impl<'a> Rest<'a> {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde::de::IgnoredAny;
     use serde_json::Value;
 
     use super::*;
@@ -281,6 +282,7 @@ mod tests {
             ("1800000001", "0800000001"),
             ("1800000001", "18000000010"),
             ("1800000001", "180000000/"),
+            ("1800000001", "180000000:"),
             ("1800000001", "1800000.01"),
             ("1800000003", "1800000003.0"),
             ("AAAA\",\"jti", "AAAB\",\"jti"),
@@ -303,8 +305,11 @@ mod tests {
                 .collect();
             let opening = opening("i", "a");
             assert!(is_read(&payload), "{other}");
-            assert!(opening.read::<Value>(&latin1).is_none(), "{other}");
-            assert!(Claims::<Value>::read(&latin1, &opening).is_err(), "{other}");
+            assert!(opening.read::<IgnoredAny>(&latin1).is_none(), "{other}");
+            assert!(
+                Claims::<IgnoredAny>::read(&latin1, &opening).is_err(),
+                "{other}"
+            );
         }
     }
 

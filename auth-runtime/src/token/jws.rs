@@ -101,3 +101,26 @@ fn usual_signature_bytes(key: &Key) -> usize {
         Algorithm::EdDsa | Algorithm::Es256 | Algorithm::Rs256 => 64,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(signature_bytes: usize) -> Option<TokenError> {
+        let keys = Key::hs256("cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w").unwrap();
+        let mut token = format!("{}e30.", keys.header());
+        base64url::append(&vec![0; signature_bytes], &mut token);
+        open(&token, &keys.into()).err()
+    }
+
+    #[test]
+    fn a_signature_longer_than_any_is_not_decoded() {
+        for bytes in [1, 32, 64, MAX_SIGNATURE_BYTES] {
+            assert_eq!(refusal(bytes), Some(TokenError::Signature), "{bytes}");
+        }
+        assert_eq!(
+            refusal(MAX_SIGNATURE_BYTES + 1),
+            Some(TokenError::Malformed)
+        );
+    }
+}
