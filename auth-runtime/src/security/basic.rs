@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::bearer::{BearerError, credentials};
 
-const SCHEME: &[u8] = b"basic";
+const SCHEME: &[u8; 5] = b"basic";
 
 /// The user and the password of the one `Authorization: Basic <credentials>` header of a request.
 ///

@@ -7,7 +7,7 @@ use http::{HeaderMap, header::AUTHORIZATION};
 /// The longest `Authorization` header that is looked at, in bytes.
 pub const MAX_AUTHORIZATION_BYTES: usize = 4_096;
 
-const SCHEME: &[u8] = b"bearer";
+const SCHEME: &[u8; 6] = b"bearer";
 
 /// The token of the one `Authorization: Bearer <token>` header of a request.
 ///
@@ -39,27 +39,29 @@ pub(super) fn check_token(token: &[u8]) -> Result<&str, BearerError> {
 
 /// What follows `scheme` in the one `Authorization` header: never empty, and without the spaces in
 /// between (`credentials`, RFC 9110 §11.4).
-pub(super) fn credentials<'h>(
+pub(super) fn credentials<'h, const LENGTH: usize>(
     headers: &'h HeaderMap,
-    scheme: &[u8],
+    scheme: &[u8; LENGTH],
 ) -> Result<&'h [u8], BearerError> {
     let value = authorization(headers)?;
     let (presented, rest) = value
-        .split_at_checked(scheme.len())
+        .split_first_chunk::<LENGTH>()
         .ok_or(BearerError::Missing)?;
-    let is_longer = rest.first().is_some_and(|byte| is_tchar(*byte));
-    if is_longer || !presented.eq_ignore_ascii_case(scheme) {
+    if !presented.eq_ignore_ascii_case(scheme) {
         return Err(BearerError::Missing);
     }
-    let spaces = rest
-        .iter()
-        .position(|byte| *byte != b' ')
-        .unwrap_or(rest.len());
-    match rest.split_at(spaces) {
-        (_, []) => Err(BearerError::Empty),
-        ([], _) => Err(BearerError::Syntax),
-        (_, credentials) => Ok(credentials),
+    match rest {
+        [b' ', credentials @ ..] => after_spaces(credentials).ok_or(BearerError::Empty),
+        // Of a longer name.
+        [byte, ..] if is_tchar(*byte) => Err(BearerError::Missing),
+        [] => Err(BearerError::Empty),
+        _ => Err(BearerError::Syntax),
     }
+}
+
+fn after_spaces(credentials: &[u8]) -> Option<&[u8]> {
+    let spaces = credentials.iter().position(|byte| *byte != b' ')?;
+    Some(&credentials[spaces..])
 }
 
 fn authorization(headers: &HeaderMap) -> Result<&[u8], BearerError> {
@@ -85,17 +87,17 @@ fn is_tchar(byte: u8) -> bool {
 fn is_b64token(token: &[u8]) -> bool {
     let symbols = token.iter().rposition(|byte| *byte != b'=');
     let symbols = symbols.map_or(&[][..], |last| &token[..=last]);
-    !symbols.is_empty()
-        && symbols
-            .iter()
-            .fold(true, |all, byte| all & is_symbol(*byte))
+    let all = |distances, byte: &u8| distances | distance(*byte);
+    !symbols.is_empty() && symbols.iter().fold(0, all) == 0
 }
 
-fn is_symbol(byte: u8) -> bool {
-    let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+/// Zero for a symbol, and for any other byte how far it is from one.
+fn distance(byte: u8) -> u8 {
+    let from_letter = (byte | 0x20).wrapping_sub(b'a').saturating_sub(25);
     // The bytes from `-` to `9` are `-./` and the digits.
-    let is_digit_or_one_of_three = byte.wrapping_sub(b'-') < 13;
-    is_letter || is_digit_or_one_of_three || matches!(byte, b'+' | b'_' | b'~')
+    let from_digit_or_one_of_three = byte.wrapping_sub(b'-').saturating_sub(12);
+    let from_others = (byte ^ b'+').min(byte ^ b'_').min(byte ^ b'~');
+    from_letter.min(from_digit_or_one_of_three).min(from_others)
 }
 
 /// Why a request's headers hold no bearer token.
@@ -168,6 +170,18 @@ mod tests {
     #[test]
     fn the_whole_b64token_alphabet_is_accepted() {
         assert_eq!(read(b"Bearer aZ09-._~+/==").as_deref(), Ok("aZ09-._~+/=="));
+    }
+
+    #[test]
+    fn no_other_byte_is_a_symbol_at_any_place() {
+        for byte in 0..=u8::MAX {
+            let is_symbol = byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
+            for place in 0..40 {
+                let mut token = [b'a'; 41];
+                token[place] = byte;
+                assert_eq!(is_b64token(&token), is_symbol, "{byte} at {place}");
+            }
+        }
     }
 
     #[test]

@@ -1,14 +1,24 @@
 //! base64url without padding (RFC 4648 §5), in the one spelling that each value has: no padding, no
 //! foreign character, no stray bits in the last one.
 
+use std::mem::MaybeUninit;
+
 use base64_simd::{AsOut, URL_SAFE_NO_PAD};
 
-/// The bytes that `text` stands for, at the start of `buffer`, if there are any and they fit.
-pub(super) fn decode<'b>(text: &str, buffer: &'b mut [u8]) -> Option<&'b [u8]> {
-    if decoded_length(text.len()) > buffer.len() {
+/// Room to decode to, which needs no clearing.
+pub(super) type Room<const BYTES: usize> = [MaybeUninit<u8>; BYTES];
+
+/// Room for so many bytes.
+pub(super) const fn room<const BYTES: usize>() -> Room<BYTES> {
+    [MaybeUninit::uninit(); BYTES]
+}
+
+/// The bytes that `text` stands for, at the start of `room`, if there are any and they fit.
+pub(super) fn decode<'r>(text: &[u8], room: &'r mut [MaybeUninit<u8>]) -> Option<&'r [u8]> {
+    if decoded_length(text.len()) > room.len() {
         return None;
     }
-    let decoded = URL_SAFE_NO_PAD.decode(text.as_bytes(), buffer.as_out());
+    let decoded = URL_SAFE_NO_PAD.decode(text, room.as_out());
     decoded.ok().map(|bytes| &*bytes)
 }
 
@@ -35,7 +45,7 @@ mod tests {
     use super::*;
 
     fn decoded(text: &str) -> Option<Vec<u8>> {
-        decode(text, &mut [0; 100]).map(<[u8]>::to_vec)
+        decode(text.as_bytes(), &mut room::<100>()).map(<[u8]>::to_vec)
     }
 
     /// What another implementation, which is as strict, makes of it.
@@ -45,15 +55,16 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_refused_without_a_panic() {
-        assert_eq!(decode("AAAA", &mut [0; 2]), None);
-        assert_eq!(decode("AAAA", &mut [0; 3]), Some(&[0; 3][..]));
+        assert_eq!(decode(b"AAAA", &mut room::<2>()), None);
+        assert_eq!(decode(b"AAAA", &mut room::<3>()), Some(&[0; 3][..]));
     }
 
     #[test]
     fn any_other_spelling_is_refused_at_any_place() {
         for length in 0..=100 {
             let text = general_purpose::URL_SAFE_NO_PAD.encode(vec![0xff; length]);
-            assert!(decode(&text, &mut vec![0; length]).is_some(), "{length}");
+            let mut exact = vec![MaybeUninit::uninit(); length];
+            assert!(decode(text.as_bytes(), &mut exact).is_some(), "{length}");
             for place in 0..text.len() {
                 for foreign in ["=", "+", "/", " ", "\n", "\0", "\u{7f}"] {
                     let mut spoilt = text.clone();

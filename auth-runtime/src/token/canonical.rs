@@ -2,10 +2,9 @@
 //!
 //! A token is read at every request, and nearly always has this spelling. Any other one is left to
 //! serde ([`claims`](super::claims)), which decides: nothing is accepted here that serde would refuse
-//! or read otherwise.
+//! or read otherwise. Here all dates have ten digits, as they have from 2001 to 2286.
 
 use std::borrow::Cow;
-use std::str::FromStr;
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -39,69 +38,77 @@ impl Opening {
         claims: &Claims<'_, A>,
     ) -> Result<Vec<u8>, IssueError> {
         let mut payload = Vec::with_capacity(USUAL_BYTES);
+        let dates = [claims.auth_time, claims.iat, claims.exp].map(digits);
+        let [Some(auth_time), Some(iat), Some(exp)] = dates else {
+            push_json(&mut payload, claims)?;
+            return Ok(payload);
+        };
         push_text(&mut payload, &self.text, &claims.sub)?;
-        push(&mut payload, r#"","sid":""#);
-        claims.sid.with_text(|text| push(&mut payload, text));
-        push(&mut payload, r#"","jti":""#);
-        claims.jti.with_text(|text| push(&mut payload, text));
-        push_date(&mut payload, r#"","auth_time":"#, claims.auth_time);
-        push_date(&mut payload, r#","iat":"#, claims.iat);
-        push_date(&mut payload, r#","exp":"#, claims.exp);
+        push(&mut payload, br#"","sid":""#, &claims.sid.text());
+        push(&mut payload, br#"","jti":""#, &claims.jti.text());
+        push(&mut payload, br#"","auth_time":"#, &auth_time);
+        push(&mut payload, br#","iat":"#, &iat);
+        push(&mut payload, br#","exp":"#, &exp);
         if let Some(app) = &claims.app {
-            push(&mut payload, r#","app":"#);
+            payload.extend_from_slice(br#","app":"#);
             push_json(&mut payload, app)?;
         }
-        push(&mut payload, "}");
+        payload.push(b'}');
         Ok(payload)
     }
 
     /// The claims, if the payload has the spelling that [`write`](Self::write) gives it.
+    // Inlined, as its caller is, lest so many claims are moved twice.
+    #[inline]
     pub(super) fn read<'a, A: DeserializeOwned>(
         &'a self,
-        payload: &'a str,
+        payload: &'a [u8],
     ) -> Option<Claims<'a, A>> {
-        let mut rest = Rest(payload);
-        let claims = Claims {
+        let mut rest = Rest(payload.strip_prefix(self.text.as_bytes())?);
+        let sub = rest.text()?;
+        let sid = rest.after(br#"","sid":""#)?;
+        let jti = rest.after(br#"","jti":""#)?;
+        let auth_time = rest.after(br#"","auth_time":"#)?;
+        let iat = rest.after(br#","iat":"#)?;
+        let exp = rest.after(br#","exp":"#)?;
+        let (sid, jti) = identifier::parse_both([sid, jti])?;
+        Some(Claims {
             iss: Cow::Borrowed(&*self.issuer),
             aud: Cow::Borrowed(&*self.audience),
-            sub: rest.text(&self.text)?,
-            sid: rest.identifier(r#","sid":""#)?,
-            jti: rest.identifier(r#","jti":""#)?,
-            auth_time: rest.date(r#","auth_time":"#)?,
-            iat: rest.date(r#","iat":"#)?,
-            exp: rest.date(r#","exp":"#)?,
+            sub: Cow::Borrowed(sub),
+            sid,
+            jti,
+            auth_time: date(auth_time)?,
+            iat: date(iat)?,
+            exp: date(exp)?,
             nbf: None,
             app: match rest.0 {
-                "}" => None,
+                b"}" => None,
                 _ => Some(rest.app()?),
             },
-        };
-        Some(claims)
+        })
     }
 }
 
-fn push(payload: &mut Vec<u8>, text: &str) {
-    payload.extend_from_slice(text.as_bytes());
+/// Adds a text behind its start. The compiler knows how long both are, and calls nothing to copy them.
+fn push<const S: usize, const T: usize>(payload: &mut Vec<u8>, start: &[u8; S], text: &[u8; T]) {
+    payload.extend_from_slice(start);
+    payload.extend_from_slice(text);
 }
 
 /// Adds a string between its quotation marks, of which `start` has the first; who adds the next
 /// member adds the second.
 fn push_text(payload: &mut Vec<u8>, start: &str, text: &str) -> Result<(), IssueError> {
-    push(payload, start);
+    payload.extend_from_slice(start.as_bytes());
     if text.bytes().any(is_escaped) {
         // serde writes both marks.
         payload.pop();
         push_json(payload, text)?;
         payload.pop();
     } else {
-        push(payload, text);
+        payload.extend_from_slice(text.as_bytes());
     }
     Ok(())
-}
-
-fn push_date(payload: &mut Vec<u8>, start: &str, date: NumericDate) {
-    push(payload, start);
-    push(payload, itoa::Buffer::new().format(date.as_secs()));
 }
 
 fn push_json(payload: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> Result<(), IssueError> {
@@ -113,66 +120,67 @@ fn is_escaped(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..=0x1f)
 }
 
-/// The digits of [`NumericDate::MAX`].
-const MOST_DIGITS: usize = 12;
+/// The digits that nearly all dates have.
+const DIGITS: usize = 10;
 
-/// What has not been read yet.
-struct Rest<'a>(&'a str);
+/// The digits of a date, if there are so many.
+fn digits(date: NumericDate) -> Option<[u8; DIGITS]> {
+    let mut buffer = itoa::Buffer::new();
+    buffer.format(date.as_secs()).as_bytes().try_into().ok()
+}
 
-impl<'a> Rest<'a> {
-    /// Goes past `expected`.
-    fn skip(&mut self, expected: &str) -> Option<()> {
-        self.0 = self.0.strip_prefix(expected)?;
-        Some(())
-    }
-
-    /// A string without escapes, whose name and first quotation mark are `start`.
-    fn text(&mut self, start: &str) -> Option<Cow<'a, str>> {
-        self.skip(start)?;
-        let end = self.0.bytes().position(is_escaped)?;
-        let (text, rest) = self.0.split_at_checked(end)?;
-        self.0 = rest.strip_prefix('"')?;
-        Some(Cow::Borrowed(text))
-    }
-
-    fn identifier<T: FromStr>(&mut self, start: &str) -> Option<T> {
-        self.skip(start)?;
-        let (text, rest) = self.0.split_at_checked(identifier::CHARACTERS)?;
-        self.0 = rest.strip_prefix('"')?;
-        text.parse().ok()
-    }
-
-    /// Digits, of which the first is no zero: JSON has no other spelling of a whole number.
-    fn date(&mut self, start: &str) -> Option<NumericDate> {
-        self.skip(start)?;
-        let (mut seconds, mut count) = (0, 0);
-        for digit in self
-            .0
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .take(MOST_DIGITS)
-        {
-            seconds = seconds * 10 + i64::from(digit - b'0');
-            count += 1;
-        }
-        let (digits, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        if digits.is_empty() || digits.starts_with('0') {
+/// The date of these digits, of which the first is no zero: JSON has no other spelling of a whole
+/// number.
+fn date(digits: &[u8; DIGITS]) -> Option<NumericDate> {
+    let mut seconds = 0;
+    for digit in digits.map(|digit| digit.wrapping_sub(b'0')) {
+        if digit > 9 {
             return None;
         }
-        NumericDate::from_secs(seconds)
+        seconds = seconds * 10 + i64::from(digit);
+    }
+    if digits.starts_with(b"0") {
+        return None;
+    }
+    NumericDate::from_secs(seconds)
+}
+
+/// What has not been read yet.
+struct Rest<'a>(&'a [u8]);
+
+impl<'a> Rest<'a> {
+    /// So many bytes.
+    fn take<const LENGTH: usize>(&mut self) -> Option<&'a [u8; LENGTH]> {
+        let (taken, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    /// So many bytes, before which stands `start`.
+    fn after<const S: usize, const T: usize>(&mut self, start: &[u8; S]) -> Option<&'a [u8; T]> {
+        (self.take()? == start).then(|| self.take())?
+    }
+
+    /// A string without escapes, up to its second quotation mark.
+    fn text(&mut self) -> Option<&'a str> {
+        let end = self.0.iter().position(|byte| is_escaped(*byte))?;
+        let (text, rest) = self.0.split_at_checked(end)?;
+        self.0 = rest;
+        str::from_utf8(text).ok()
     }
 
     /// The application's claims, and the end after them; `null` is left to serde.
-    fn app<A: DeserializeOwned>(&mut self) -> Option<A> {
-        self.skip(r#","app":"#)?;
-        serde_json::from_str::<Option<A>>(self.0.strip_suffix('}')?).ok()?
+    fn app<A: DeserializeOwned>(self) -> Option<A> {
+        let json = self.0.strip_prefix(br#","app":"#)?.strip_suffix(b"}")?;
+        let json = str::from_utf8(json).ok()?;
+        serde_json::from_str::<Option<A>>(json).ok()?
     }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use serde::de::IgnoredAny;
     use serde_json::Value;
 
     use super::*;
@@ -180,8 +188,25 @@ mod tests {
 
     type AnyClaims = Claims<'static, Value>;
 
+    /// The claims of a token, but for the end.
+    const CLAIMS: &str = r#"{"iss":"i","aud":"a","sub":"ann","sid":"AAAAAAAAAAAAAAAAAAAAAA","jti":"AAAAAAAAAAAAAAAAAAAAAA","auth_time":1800000001,"iat":1800000002,"exp":1800000003"#;
+
+    fn is_read(payload: &str) -> bool {
+        let opening = opening("i", "a");
+        opening.read::<Value>(payload.as_bytes()).is_some()
+    }
+
+    /// Nearly always one of ten digits.
+    fn any_date() -> impl Strategy<Value = i64> {
+        prop_oneof![
+            20 => 1_000_000_000..=9_999_999_999_i64,
+            1 => 0..=NumericDate::MAX.as_secs(),
+            1 => prop::sample::select(&[0, 999_999_999, 10_000_000_000][..]),
+        ]
+    }
+
     fn any_claims() -> impl Strategy<Value = AnyClaims> {
-        let dates = prop::array::uniform3(0..=NumericDate::MAX.as_secs());
+        let dates = prop::array::uniform3(any_date());
         let app = prop::option::of(prop_oneof![
             any::<bool>().prop_map(Value::from),
             any::<String>().prop_map(Value::from),
@@ -227,7 +252,7 @@ mod tests {
 
     /// What both readers make of a payload: the same, or one of them leaves it to the other.
     fn assert_agreement(opening: &Opening, payload: &str) -> Result<(), TestCaseError> {
-        if let Some(claims) = opening.read::<Value>(payload) {
+        if let Some(claims) = opening.read::<Value>(payload.as_bytes()) {
             let by_serde = serde_json::from_str::<Claims<'_, Value>>(payload);
             let by_serde = by_serde.map(|claims| written_by_serde(&claims));
             prop_assert_eq!(by_serde.ok(), Some(written_by_serde(&claims)));
@@ -237,27 +262,64 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_without_serde() {
-        let claims = r#"{"iss":"i","aud":"a","sub":"ann","sid":"AAAAAAAAAAAAAAAAAAAAAA","jti":"AAAAAAAAAAAAAAAAAAAAAA","auth_time":1,"iat":2,"exp":3"#;
         for end in ["}", r#","app":{"roles":["admin"]}}"#] {
-            let payload = format!("{claims}{end}");
+            let payload = format!("{CLAIMS}{end}");
             let opening = opening("i", "a");
-            let read = opening.read::<Value>(&payload).unwrap();
+            let read = opening.read::<Value>(payload.as_bytes()).unwrap();
             assert_eq!(written(&read), payload);
         }
         for end in ["", "}}", r#","nbf":1}"#, r#","app":1,"app":2}"#, ",}"] {
-            let read =
-                |opening: Opening| opening.read::<Value>(&format!("{claims}{end}")).is_some();
-            assert!(!read(opening("i", "a")), "{end}");
+            assert!(!is_read(&format!("{CLAIMS}{end}")), "{end}");
+        }
+    }
+
+    #[test]
+    fn another_spelling_of_a_value_is_left_to_serde() {
+        let payload = format!("{CLAIMS}}}");
+        assert!(is_read(&payload));
+        for (ours, other) in [
+            ("1800000001", "800000001"),
+            ("1800000001", "0800000001"),
+            ("1800000001", "18000000010"),
+            ("1800000001", "180000000/"),
+            ("1800000001", "180000000:"),
+            ("1800000001", "1800000.01"),
+            ("1800000003", "1800000003.0"),
+            ("AAAA\",\"jti", "AAAB\",\"jti"),
+            ("AAAA\",\"auth_time", "AAAB\",\"auth_time"),
+            ("AAAA\",\"jti", "AAA=\",\"jti"),
+            ("AAAA\",\"jti", "AAA\",\"jti"),
+            ("ann", "a\\u006en"),
+        ] {
+            assert!(!is_read(&payload.replace(ours, other)), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_read_nowhere() {
+        for (ours, other) in [("ann", "\u{fd}nn"), ("1}", "\"\u{fd}\"}")] {
+            let payload = format!(r#"{CLAIMS},"app":1}}"#).replace(ours, other);
+            let latin1: Vec<u8> = payload
+                .chars()
+                .map(|char| u8::try_from(char).unwrap())
+                .collect();
+            let opening = opening("i", "a");
+            assert!(is_read(&payload), "{other}");
+            assert!(opening.read::<IgnoredAny>(&latin1).is_none(), "{other}");
+            assert!(
+                Claims::<IgnoredAny>::read(&latin1, &opening).is_err(),
+                "{other}"
+            );
         }
     }
 
     #[test]
     fn another_issuer_or_audience_is_left_to_serde() {
-        let claims = r#"{"iss":"i","aud":"a","sub":"ann","sid":"AAAAAAAAAAAAAAAAAAAAAA","jti":"AAAAAAAAAAAAAAAAAAAAAA","auth_time":1,"iat":2,"exp":3}"#;
+        let payload = format!("{CLAIMS}}}");
         for (issuer, audience) in [("", "a"), ("j", "a"), ("i", ""), ("i", "b"), ("i\"", "a")] {
             let opening = opening(issuer, audience);
             assert!(
-                opening.read::<Value>(claims).is_none(),
+                opening.read::<Value>(payload.as_bytes()).is_none(),
                 "{issuer} {audience}"
             );
         }

@@ -46,11 +46,12 @@ pub(super) struct Claims<'a, A> {
 
 impl<'a, A: DeserializeOwned> Claims<'a, A> {
     /// Reads the claims of a payload, whose signature has been verified.
+    #[inline]
     pub(super) fn read(payload: &'a [u8], opening: &'a Opening) -> Result<Self, TokenError> {
-        let payload = str::from_utf8(payload).map_err(|_| TokenError::Claims)?;
         if let Some(claims) = opening.read(payload) {
             return Ok(claims);
         }
+        let payload = str::from_utf8(payload).map_err(|_| TokenError::Claims)?;
         // serde would take an array of the members in their order for the object as well.
         if !payload.starts_with('{') {
             return Err(TokenError::Claims);

@@ -44,8 +44,8 @@ pub(super) fn explain(token: &str, keys: &KeySet) -> TokenError {
     let Some((segment, _)) = token.split_once('.') else {
         return TokenError::Malformed;
     };
-    let mut buffer = [0; MAX_EXPLAINED_BYTES];
-    let Some(json) = base64url::decode(segment, &mut buffer) else {
+    let mut room = base64url::room::<MAX_EXPLAINED_BYTES>();
+    let Some(json) = base64url::decode(segment.as_bytes(), &mut room) else {
         return TokenError::Header;
     };
     let Ok(header) = serde_json::from_slice::<Header<'_>>(json) else {

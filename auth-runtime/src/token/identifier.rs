@@ -61,9 +61,11 @@ macro_rules! identifier {
                 &self.0
             }
 
-            /// Gives its text to `use_text`.
-            pub(super) fn with_text<R>(&self, use_text: impl FnOnce(&str) -> R) -> R {
-                with_text(&self.0, use_text)
+            /// Its text.
+            pub(super) fn text(&self) -> [u8; CHARACTERS] {
+                let mut text = [0; CHARACTERS];
+                let _written = URL_SAFE_NO_PAD.encode(&self.0, text.as_mut_slice().as_out());
+                text
             }
 
             /// Eight hexadecimal digits of its SHA-256: the same for the same identifier, and of no use to whoever reads them in a log.
@@ -75,7 +77,7 @@ macro_rules! identifier {
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.with_text(|text| formatter.pad(text))
+                with_text(&self.0, |text| formatter.pad(text))
             }
         }
 
@@ -95,7 +97,7 @@ macro_rules! identifier {
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.with_text(|text| serializer.serialize_str(text))
+                with_text(&self.0, |text| serializer.serialize_str(text))
             }
         }
 
@@ -145,12 +147,38 @@ fn with_text<R>(bytes: &[u8; BYTES], write: impl FnOnce(&str) -> R) -> R {
 }
 
 fn parse(text: &str) -> Result<[u8; BYTES], ParseIdError> {
-    if text.len() != CHARACTERS {
-        return Err(ParseIdError);
+    let mut room = base64url::room::<BYTES>();
+    let bytes = base64url::decode(text.as_bytes(), &mut room).ok_or(ParseIdError)?;
+    bytes.try_into().map_err(|_| ParseIdError)
+}
+
+/// Both identifiers of a token, if these are their texts: two cost little more than one.
+pub(super) fn parse_both(texts: [&[u8; CHARACTERS]; 2]) -> Option<(SessionId, TokenId)> {
+    let mut padded = [[ZERO_BITS; PADDED_CHARACTERS]; 2];
+    padded[0][..CHARACTERS].copy_from_slice(texts[0]);
+    padded[1][..CHARACTERS].copy_from_slice(texts[1]);
+    let mut room = base64url::room::<{ 2 * PADDED_BYTES }>();
+    let bytes = base64url::decode(padded.as_flattened(), &mut room)?;
+    let ([session, token], []) = bytes.as_chunks::<PADDED_BYTES>() else {
+        return None;
+    };
+    Some((SessionId(unpadded(session)?), TokenId(unpadded(token)?)))
+}
+
+/// An identifier and two bytes of zeros: whole groups of three bytes, or four characters, so that one
+/// can be written behind another.
+const PADDED_BYTES: usize = BYTES + 2;
+const PADDED_CHARACTERS: usize = CHARACTERS + 2;
+
+/// The character of six bits that are zero.
+const ZERO_BITS: u8 = b'A';
+
+/// The identifier, unless its last character had stray bits, which are in the byte after it.
+fn unpadded(bytes: &[u8; PADDED_BYTES]) -> Option<[u8; BYTES]> {
+    match *bytes {
+        [bytes @ .., 0, 0] => Some(bytes),
+        _ => None,
     }
-    let mut bytes = [0; BYTES];
-    base64url::decode(text, &mut bytes).ok_or(ParseIdError)?;
-    Ok(bytes)
 }
 
 fn fingerprint(bytes: &[u8; BYTES]) -> String {
@@ -202,6 +230,32 @@ mod tests {
             stray,
         ] {
             assert_eq!(text.parse::<SessionId>(), Err(ParseIdError), "{text}");
+        }
+    }
+
+    #[test]
+    fn both_of_a_token_are_read_together() {
+        for _ in 0..100 {
+            let (session, token) = (SessionId::random().unwrap(), TokenId::random().unwrap());
+            let texts = [session.text(), token.text()];
+            assert_eq!(texts[0], session.to_string().as_bytes());
+            assert_eq!(parse_both(texts.each_ref()), Some((session, token)));
+        }
+    }
+
+    #[test]
+    fn of_both_each_is_taken_as_it_is_alone() {
+        let good = [b'A'; CHARACTERS];
+        for place in 0..CHARACTERS {
+            for byte in 0..=127_u8 {
+                let mut text = good;
+                text[place] = byte;
+                let alone = str::from_utf8(&text).unwrap().parse::<SessionId>();
+                let first = parse_both([&text, &good]).map(|(session, _)| session);
+                let second = parse_both([&good, &text]).map(|(_, token)| token.0);
+                assert_eq!(first, alone.ok());
+                assert_eq!(second, alone.ok().map(|id| id.0));
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 //! is known to be ours.
 
 use super::{
-    Algorithm, IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, Signature, TokenError,
+    Algorithm, IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError,
     base64url::{self, decoded_length, encoded_length},
     header,
 };
@@ -18,39 +18,15 @@ pub const MAX_TOKEN_BYTES: usize = 4_000;
 /// A payload that one of our keys has signed; it is not decoded yet.
 pub(super) struct Signed<'t>(&'t str);
 
-/// Room for a payload: most are short enough not to be allocated.
-pub(super) struct Room {
-    usual: [u8; 512],
-    large: Vec<u8>,
-}
-
-impl Room {
-    pub(super) fn new() -> Self {
-        Self {
-            usual: [0; 512],
-            large: Vec::new(),
-        }
-    }
-
-    fn of(&mut self, bytes: usize) -> &mut [u8] {
-        if bytes > self.usual.len() {
-            self.large.resize(bytes, 0);
-            return &mut self.large;
-        }
-        &mut self.usual[..bytes]
-    }
-}
+/// Room for any payload.
+pub(super) type Room = base64url::Room<{ decoded_length(MAX_TOKEN_BYTES) }>;
 
 impl Signed<'_> {
     /// The payload, in the `room` of whoever reads it: nothing is moved.
     pub(super) fn decode<'r>(&self, room: &'r mut Room) -> Result<&'r [u8], TokenError> {
-        let room = room.of(decoded_length(self.0.len()));
-        base64url::decode(self.0, room).ok_or(TokenError::Malformed)
+        base64url::decode(self.0.as_bytes(), room).ok_or(TokenError::Malformed)
     }
 }
-
-/// The longest signature in base64url.
-const MAX_SIGNATURE_CHARACTERS: usize = encoded_length(MAX_SIGNATURE_BYTES);
 
 /// The payload of `token`, if one of `keys` has signed it.
 pub(super) fn open<'t>(token: &'t str, keys: &KeySet) -> Result<Signed<'t>, TokenError> {
@@ -86,11 +62,9 @@ fn split<'t>(rest: &'t str, key: &Key) -> Option<(&'t str, &'t str)> {
 }
 
 fn check_signature(key: &Key, message: &str, signature: &str) -> Result<(), TokenError> {
-    if signature.len() > MAX_SIGNATURE_CHARACTERS {
-        return Err(TokenError::Malformed);
-    }
-    let mut buffer = Signature::from_elem(0, decoded_length(signature.len()));
-    let signature = base64url::decode(signature, &mut buffer).ok_or(TokenError::Malformed)?;
+    let mut room = base64url::room::<MAX_SIGNATURE_BYTES>();
+    let signature = base64url::decode(signature.as_bytes(), &mut room);
+    let signature = signature.ok_or(TokenError::Malformed)?;
     if key.verifies(message.as_bytes(), signature) {
         Ok(())
     } else {
@@ -125,5 +99,28 @@ fn usual_signature_bytes(key: &Key) -> usize {
     match key.algorithm() {
         Algorithm::Hs256 => 32,
         Algorithm::EdDsa | Algorithm::Es256 | Algorithm::Rs256 => 64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(signature_bytes: usize) -> Option<TokenError> {
+        let keys = Key::hs256("cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w").unwrap();
+        let mut token = format!("{}e30.", keys.header());
+        base64url::append(&vec![0; signature_bytes], &mut token);
+        open(&token, &keys.into()).err()
+    }
+
+    #[test]
+    fn a_signature_longer_than_any_is_not_decoded() {
+        for bytes in [1, 32, 64, MAX_SIGNATURE_BYTES] {
+            assert_eq!(refusal(bytes), Some(TokenError::Signature), "{bytes}");
+        }
+        assert_eq!(
+            refusal(MAX_SIGNATURE_BYTES + 1),
+            Some(TokenError::Malformed)
+        );
     }
 }

@@ -12,7 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     Clock, IssueError, KeySet, NoClaims, NumericDate, Session, SessionId, SignedToken, TokenError,
-    TokenId, TokensBuilder,
+    TokenId, TokensBuilder, base64url,
     canonical::Opening,
     claims::{self, Claims},
     jws,
@@ -236,7 +236,7 @@ impl<C: DeserializeOwned> Tokens<C> {
     /// A [`TokenError`] that says for the log why the token is refused.
     pub fn verify(&self, token: &str) -> Result<Session<C>, TokenError> {
         let signed = jws::open(token, &self.keys())?;
-        let mut room = jws::Room::new();
+        let mut room: jws::Room = base64url::room();
         let payload = signed.decode(&mut room)?;
         let claims = Claims::<C>::read(payload, &self.shared.opening)?;
         self.shared.rules.check(&claims, self.now())?;

@@ -2,6 +2,7 @@
 //! it: a signature of ours does not make any of it a session.
 
 use super::*;
+use crate::token::MAX_TOKEN_BYTES;
 
 /// The claims with one member replaced, or removed.
 fn with(name: &str, value: impl Into<Option<Value>>) -> String {
@@ -330,6 +331,9 @@ fn oversized_tokens_before_anything_of_them_is_decoded() {
     claims["padding"] = json!("a".repeat(4_000));
     let token = signed(HEADER, claims.to_string());
     assert_eq!(tokens().verify(&token).unwrap_err(), TokenError::TooLong);
+    let refusal = |bytes| tokens().verify(&"a".repeat(bytes)).unwrap_err();
+    assert_eq!(refusal(MAX_TOKEN_BYTES + 1), TokenError::TooLong);
+    assert_ne!(refusal(MAX_TOKEN_BYTES), TokenError::TooLong);
 }
 
 #[test]
