@@ -17,15 +17,11 @@ pub trait AsWritten<Taken: Send>: 'static {
     -> impl Send + Future<Output: IntoResponse>;
 }
 
-/// Resolves what is `listed` and what is `given` to the function, runs the extractors, calls the function.
-///
-/// The order is the same everywhere: dependencies, then what is extracted from the head, then the body. So a
-/// dependency's refusal comes before any extractor's, wherever the parameters stand. What is listed is held
-/// until the function is done: it may be a permit.
+/// Makes what a handler needs, and calls it.
 ///
 /// # Errors
 ///
-/// The first refusal or rejection of them.
+/// The first refusal or rejection of what it needs.
 #[expect(
     clippy::manual_async_fn,
     reason = "an `async fn` has room for its arguments twice"
@@ -45,13 +41,37 @@ where
     L: Last<S, M> + Send,
 {
     async move {
-        let _held = S::resolve_all(context, listed, state).await?;
-        let values = S::resolve_all(context, given, state).await?;
-        let head = S::extract_all(context, state).await?;
-        let last = L::take(context, state).await?;
-        let answer = E::call(context, (values, head, last)).await;
+        // Held until the function is done: what is listed may be a permit.
+        let (taken, _held) = prepare(context, state, listed, given).await?;
+        let answer = E::call(context, taken).await;
         Ok(answer.into_response())
     }
+}
+
+/// Resolves what is `listed` and what is `given` to the function, and runs the extractors.
+///
+/// The order is the same everywhere: dependencies, then what is extracted from the head, then the body. So a
+/// dependency's refusal comes before any extractor's, wherever the parameters stand.
+///
+/// It knows nothing of the handler: all that need the same share what is compiled of it.
+async fn prepare<S, M, Listed, Given, H, L>(
+    context: &mut RequestContext,
+    state: &S,
+    listed: Listed,
+    given: Given,
+) -> Result<((Given::Values, H, L), Listed::Values), Rejection>
+where
+    S: ResolvesAll<Listed> + ResolvesAll<Given> + ExtractsAll<H> + Sync,
+    Listed: List<Values: Send>,
+    Given: List<Values: Send>,
+    H: Send,
+    L: Last<S, M> + Send,
+{
+    let held = S::resolve_all(context, listed, state).await?;
+    let values = S::resolve_all(context, given, state).await?;
+    let head = S::extract_all(context, state).await?;
+    let last = L::take(context, state).await?;
+    Ok(((values, head, last), held))
 }
 
 /// Serves with a handler that needs nothing.
