@@ -162,25 +162,15 @@ impl<S> Clone for Guarded<S> {
     }
 }
 
-impl<S> Handler<(), S> for Guarded<S>
+impl<S> Guarded<S>
 where
     S: Send + Sync + 'static,
 {
-    type Future = Serving;
-
-    fn call(self, request: Request, state: S) -> Serving {
-        let Parts {
-            endpoint,
-            inherited,
-        } = &*self.0;
-        if inherited.is_empty()
-            && let Some(answering) = endpoint.answer_alone()
-        {
-            return answering;
-        }
+    /// Serves a request: runs what is inherited, then the endpoint.
+    fn serve(self, request: Request, state: S) -> impl Future<Output = Response> + Send {
         // Made before the future, which else had room for both, the request and the context.
-        let mut context = inherited.context(request);
-        Box::pin(async move {
+        let mut context = self.0.inherited.context(request);
+        async move {
             let Parts {
                 endpoint,
                 inherited,
@@ -195,12 +185,89 @@ where
                 }
             };
             inherited.compare(&mut context);
-            let mut response = context.finish(outcome);
-            if let Some(hooks) = context.take_hooks() {
-                response = hooks.run(response).await;
+            let response = context.finish(outcome);
+            match context.take_hooks() {
+                Some(hooks) => hooks.run(response).await,
+                None => response,
             }
-            response
-        })
+        }
+    }
+
+    /// The future of an endpoint that inherits nothing and needs nothing of the request.
+    fn answer_alone(&self) -> Option<Serving> {
+        let Parts {
+            endpoint,
+            inherited,
+        } = &*self.0;
+        inherited
+            .is_empty()
+            .then(|| endpoint.answer_alone())
+            .flatten()
+    }
+
+    /// Adds this to the routes of a path.
+    fn route(
+        self,
+        routes: axum::routing::MethodRouter<S>,
+        filter: MethodFilter,
+    ) -> axum::routing::MethodRouter<S>
+    where
+        S: Clone,
+    {
+        if self.answer_alone().is_some() {
+            return routes.on(filter, self);
+        }
+        let serve = Self::serve;
+        routes.on(
+            filter,
+            Unboxed {
+                guarded: self,
+                serve,
+            },
+        )
+    }
+}
+
+impl<S> Handler<(), S> for Guarded<S>
+where
+    S: Send + Sync + 'static,
+{
+    type Future = Serving;
+
+    fn call(self, request: Request, state: S) -> Serving {
+        match self.answer_alone() {
+            Some(answering) => answering,
+            None => Box::pin(self.serve(request, state)),
+        }
+    }
+}
+
+/// The same as axum's handler for a route, which boxes the future itself: it need not be boxed before. `serve` is
+/// [`Guarded::serve`], whose future has no name.
+struct Unboxed<S, F> {
+    guarded: Guarded<S>,
+    serve: F,
+}
+
+impl<S, F: Clone> Clone for Unboxed<S, F> {
+    fn clone(&self) -> Self {
+        Self {
+            guarded: self.guarded.clone(),
+            serve: self.serve.clone(),
+        }
+    }
+}
+
+impl<S, F, Served> Handler<(), S> for Unboxed<S, F>
+where
+    S: Send + Sync + 'static,
+    F: FnOnce(Guarded<S>, Request, S) -> Served + Clone + Send + Sync + 'static,
+    Served: Future<Output = Response> + Send + 'static,
+{
+    type Future = Served;
+
+    fn call(self, request: Request, state: S) -> Served {
+        (self.serve)(self.guarded, request, state)
     }
 }
 
@@ -311,7 +378,7 @@ where
         });
         found.fold(
             axum::routing::any(self.clone()),
-            |routes, (filter, guarded)| routes.on(filter, guarded),
+            |routes, (filter, guarded)| guarded.route(routes, filter),
         )
     }
 }
