@@ -2,6 +2,7 @@
 
 pub use std::sync::LazyLock;
 
+pub use auth_macros::instead;
 pub use axum::extract::Request;
 pub use axum::response::{IntoResponse, Response};
 

@@ -12,11 +12,12 @@ use quote::quote;
 
 use crate::conditional;
 use crate::diag::Diagnostics;
+use crate::placed;
 use crate::signature::leaves_types_out;
 
 /// Expands the macro.
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
-    let mut diag = Diagnostics::default();
+    let (mut diag, arguments) = (Diagnostics::default(), placed::given(arguments));
     let Some(input) = diag.accept(syn::parse2::<parse::Input>(item.clone())) else {
         let errors = diag.into_errors();
         return quote!(#errors #item);
@@ -31,7 +32,7 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
     let declaration = parse::declaration(arguments, input, &mut diag);
     check::declaration(&declaration, &mut diag);
     let call = declaration.input.call();
-    match diag.into_errors() {
+    let expansion = match diag.into_errors() {
         None if call.is_some_and(|call| leaves_types_out(&call.sig)) => {
             recover::declaration(&declaration)
         }
@@ -40,5 +41,9 @@ pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream 
             let item = recover::declaration(&declaration);
             quote!(#errors #item)
         }
+    };
+    match &declaration.input {
+        parse::Input::Function(function) => placed::outside_of_blocks(expansion, function),
+        parse::Input::Block(_) => expansion,
     }
 }

@@ -7,13 +7,14 @@ use super::expand::{header, named};
 use super::output::Output;
 use super::parse::{Declaration, Input};
 use crate::paths::Private;
+use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
 
 /// The dependency's name, its value and its body are there, so that no other errors follow: those who
 /// need it compile. `compile_error!` stands beside it, and it never has a value.
 pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
     let (item, as_written) = match &declaration.input {
-        Input::Function(function) if function.sig.receiver().is_some() => return quote!(#function),
+        Input::Function(function) if is_in_block(function) => return quote!(#function),
         Input::Function(function) => {
             let as_written = function.as_written();
             (named(function), quote!(#[allow(dead_code)] #as_written))

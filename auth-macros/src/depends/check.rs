@@ -8,6 +8,7 @@ use super::parse::{Access, Handler};
 use crate::diag::{Diagnostics, text};
 use crate::function::{self, check_generics};
 use crate::parameter::{self, is_static, ungrouped};
+use crate::placed;
 
 /// The table of contents: what a handler must be.
 pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
@@ -16,6 +17,8 @@ pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
     check_debug_handler(handler, diag);
     check_utoipa(handler, diag);
     check_receiver(handler, diag);
+    let help = "move it out of the block, and write the type in the place of `Self`";
+    placed::check(&handler.function, "a handler", help, diag);
     check_async(handler, diag);
     function::check(&handler.function, "a handler", diag);
     let help = "write a function for each case, and let them call a generic one";

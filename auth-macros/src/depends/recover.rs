@@ -6,12 +6,13 @@ use quote::{ToTokens, quote};
 use super::expand::{endpoint_type, served_function};
 use super::parse::Handler;
 use crate::paths::Private;
+use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
 
 /// The handler's name is taken, and its body still checked, so that no other errors follow: routes
 /// compile. `compile_error!` stands beside it, and it never answers.
 pub(super) fn handler(handler: &Handler) -> TokenStream {
-    if handler.function.sig.receiver().is_some() {
+    if is_in_block(&handler.function) {
         return handler.function.to_token_stream();
     }
     let (served, as_written) = (served_function(handler), handler.function.as_written());
