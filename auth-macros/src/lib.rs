@@ -3,9 +3,11 @@
 //! Each macro is parse → check → expand: `dependency` and `depends` hold one folder each. `function`,
 //! `parameter` and `item` are the grammar that they share, `resolution` the code that both emit,
 //! `signature` what both tell the documentation, `conditional` deals with `#[cfg]` on parameters,
-//! `mention` looks for names in tokens, `placed` deals with where a macro stands, `diag` collects mistakes,
-//! and `paths` alone spells the runtime's paths.
+//! `borrowed` reads return types, `mention` looks for names in tokens, `placed` deals with where a macro
+//! stands, `unfinished` with what is still being written, `diag` collects mistakes, and `paths` alone spells the
+//! runtime's paths.
 
+mod borrowed;
 mod conditional;
 mod dependency;
 mod depends;
@@ -20,6 +22,7 @@ mod resolution;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 
 use proc_macro::TokenStream;
 

@@ -9,12 +9,12 @@ pub use axum::response::{IntoResponse, Response};
 pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
-    Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, List, Named, Needed, Outcome, Plan,
-    Provides, RequestPart, Resolves, ResolvesAll, ResponsePart, Returned, Returns, at_once,
-    extract, extract_last, resolve_all, running,
+    Dependency, ExtractsFromHead, ExtractsLast, List, Named, Needed, Outcome, Plan, Provides,
+    Refusal, RequestPart, Resolved, Resolves, ResolvesAll, ResponsePart, Returned, Returns,
+    at_once, extract, extract_last, resolve_all, running,
 };
-// Nameable, so that rustc does not explain it as sealed.
-pub use crate::dependency::Shareable;
+// Nameable, so that rustc does not explain them as sealed.
+pub use crate::dependency::{Everybody, GetsClonesOf, Shareable, cloned};
 pub use crate::description::OperationDoc;
 pub use crate::endpoint::{Alone, Answers, Declaration, Endpoint, Served};
 #[cfg(feature = "openapi")]

@@ -1,6 +1,6 @@
 //! Every rule about dependencies.
 
-use syn::{Attribute, ReceiverKind, ReturnType, Signature};
+use syn::{Attribute, ReceiverKind, Signature};
 
 use super::output;
 use super::parse::{Block, Declaration, Input};
@@ -29,9 +29,7 @@ pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
     if let Some(call) = declaration.input.call() {
         function::check(call, "a dependency", diag);
         check_no_handler(call, diag);
-        if let ReturnType::Type(_, ty) = &call.sig.output {
-            output::check(ty, &declaration.generics(), diag);
-        }
+        output::check(&call.sig, &declaration.generics(), diag);
     }
     parameter::check(&declaration.parameters, diag);
     check_no_self(&declaration.parameters, diag);

@@ -12,15 +12,24 @@ use quote::quote;
 
 use crate::conditional;
 use crate::diag::Diagnostics;
+use crate::function;
 use crate::placed;
 use crate::signature::leaves_types_out;
+use crate::unfinished::is_unfinished;
 
 /// Expands the macro.
 pub(crate) fn expand(arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    if function::is_no_item(item) {
+        return item.clone();
+    }
     let (mut diag, arguments) = (Diagnostics::default(), placed::given(arguments));
-    let Some(input) = diag.accept(syn::parse2::<parse::Input>(item.clone())) else {
-        let errors = diag.into_errors();
-        return quote!(#errors #item);
+    let input = match syn::parse2::<parse::Input>(item.clone()) {
+        Ok(input) => input,
+        Err(_) if is_unfinished(item) => return recover::unfinished(item),
+        Err(error) => {
+            let error = error.into_compile_error();
+            return quote!(#error #item);
+        }
     };
     if let Some(split) =
         conditional::split("dependency", &arguments, &input, parse::Input::call_sig_mut)

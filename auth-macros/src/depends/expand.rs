@@ -7,7 +7,8 @@ use syn::{Generics, ReturnType};
 
 use super::parse::{Access, Handler};
 use crate::mention::mentions;
-use crate::paths::{Private, member, private_at};
+use crate::parameter::borrow_known_parts;
+use crate::paths::{Private, ends, member, private_at};
 use crate::resolution::{Resolution, User, marker_parameter, operation, state_parameter};
 use crate::signature;
 
@@ -196,13 +197,22 @@ fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
 fn answer(handler: &Handler, arguments: &TokenStream) -> TokenStream {
     let sig = &handler.function.sig;
     let (name, running) = (&sig.ident, private_at("running", sig.ident.span()));
-    let called = quote_spanned!(name.span()=> #running(#name(#arguments)).await);
+    let called = if borrow_known_parts(&handler.parameters) {
+        quote_spanned!(name.span()=> #running(#name(#arguments)).await)
+    } else {
+        quote_spanned!(name.span()=> #name(#arguments).await)
+    };
     let returned = match &sig.output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => ty.to_token_stream(),
     };
     let into_response = if mentions(&returned, "impl") {
-        quote!(#Private::IntoResponse::into_response)
+        let (first, last) = ends(&returned);
+        let (into_response, function) = (
+            private_at("IntoResponse", first),
+            quote_spanned!(last=> into_response),
+        );
+        quote!(#into_response::#function)
     } else {
         member(&returned, &quote!(#Private::IntoResponse), "into_response")
     };

@@ -10,17 +10,26 @@ use quote::quote;
 
 use crate::conditional;
 use crate::diag::Diagnostics;
+use crate::function;
 use crate::placed;
 use crate::signature::leaves_types_out;
+use crate::unfinished::is_unfinished;
 
 pub(crate) use parse::Access;
 
 /// Expands one of the two macros.
 pub(crate) fn expand(access: Access, arguments: TokenStream, item: &TokenStream) -> TokenStream {
+    if function::is_no_item(item) {
+        return item.clone();
+    }
     let (mut diag, arguments) = (Diagnostics::default(), placed::given(arguments));
-    let Some(parse::Input(function)) = diag.accept(syn::parse2(item.clone())) else {
-        let errors = diag.into_errors();
-        return quote!(#errors #item);
+    let function = match syn::parse2(item.clone()) {
+        Ok(parse::Input(function)) => function,
+        Err(_) if is_unfinished(item) => return recover::unfinished(access, item),
+        Err(error) => {
+            let error = error.into_compile_error();
+            return quote!(#error #item);
+        }
     };
     let split = conditional::split(access.name(), &arguments, &function, |function| {
         Some(&mut function.sig)
