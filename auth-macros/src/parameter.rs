@@ -109,12 +109,16 @@ fn the_item_of(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Item> {
 /// Whether all that is borrowed from the request is called like a part of it. If not, rustc may have something
 /// to say of the type, and nothing more is to be asked: what cannot be shared makes a future that is not `Send`.
 pub(crate) fn borrow_known_parts(parameters: &[Parameter]) -> bool {
-    let known = ["Parts", "HeaderMap", "Method", "Uri", "Extensions"];
     parameters.iter().all(|parameter| match &parameter.source {
-        Source::Part(Type::Path(ty)) => known.iter().any(|name| ends_in(&ty.path, name)),
-        Source::Part(_) => false,
+        Source::Part(ty) => is_known_part(ty),
         _ => true,
     })
+}
+
+/// Whether a type is called like a part of the request.
+pub(crate) fn is_known_part(ty: &Type) -> bool {
+    let known = ["Parts", "HeaderMap", "Method", "Uri", "Extensions"];
+    matches!(ty, Type::Path(ty) if known.iter().any(|name| ends_in(&ty.path, name)))
 }
 
 /// Every rule about parameters.

@@ -6,7 +6,7 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::{User, context, local, state};
-use crate::parameter::{Parameter, Source};
+use crate::parameter::{Parameter, Source, is_known_part};
 use crate::paths::{Private, around, member};
 
 /// The arguments for `parameters`.
@@ -89,7 +89,16 @@ impl<'a> Arguments<'a> {
         let context = context();
         let kept = self.parts().map(|(index, ty)| {
             let (kept, of) = (argument(index), of(&quote!(#Private::RequestPart), ty));
-            quote!(let #kept = ::core::clone::Clone::clone(#of(#context.request()));)
+            if is_known_part(ty) {
+                return quote!(let #kept = ::core::clone::Clone::clone(#of(#context.request())););
+            }
+            // Of what is no part, and not `Clone` either, this copies the reference: rustc says that it is no part.
+            quote! {
+                let #kept = {
+                    use ::core::clone::Clone as _;
+                    #of(#context.request()).clone()
+                };
+            }
         });
         kept.collect()
     }
