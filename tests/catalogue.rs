@@ -62,9 +62,21 @@ pub(crate) fn miscounted() -> Vec<String> {
 }
 
 fn errors(case: &Path) -> usize {
-    let message = read(&case.with_extension("stderr"));
+    let message = shown(&case.with_extension("stderr"));
     let is_error = |line: &&str| line.starts_with("error:") || line.starts_with("error[");
     message.lines().filter(is_error).count()
+}
+
+/// What cargo shows of a message: parts that are alike once.
+fn shown(stderr: &Path) -> String {
+    let message = read(stderr);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in message.trim_end().split("\n\n") {
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join("\n\n") + "\n"
 }
 
 fn announced_errors(case: &Path) -> usize {
@@ -145,8 +157,8 @@ impl Entry {
             fix: fix.to_owned(),
             remarks: remarks.join("\n\n"),
             code: code.to_owned(),
-            message: read(&path.with_extension("stderr")),
-            message_of_axum: (is_compared && of_axum.exists()).then(|| read(&of_axum)),
+            message: shown(&path.with_extension("stderr")),
+            message_of_axum: (is_compared && of_axum.exists()).then(|| shown(&of_axum)),
         }
     }
 

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, GenericParam, LitStr, Path, Safety, Signature, Token, Visibility};
 
+use crate::borrowed::borrows_from_nothing;
 use crate::diag::Diagnostics;
 
 /// A function: the signature is ours to read, the body is not.
@@ -79,6 +80,15 @@ impl Function {
             #(#attrs)*
             #sig #body
         }
+    }
+
+    /// The same for a function with a mistake. One that borrows from nothing is left out: ours is the message.
+    pub(crate) fn as_far_as_written(&self) -> TokenStream {
+        if borrows_from_nothing(&self.sig) {
+            return TokenStream::new();
+        }
+        let as_written = self.as_written();
+        quote!(#[allow(dead_code)] #as_written)
     }
 
     /// The signature, `fn name<>(…)` where it has no generics. The brackets are ours: about a type that it
@@ -166,6 +176,21 @@ pub(crate) fn is_function(input: ParseStream) -> syn::Result<bool> {
         ahead.parse::<TokenTree>()?;
     }
     Ok(ahead.peek(Token![fn]))
+}
+
+/// Whether it is a statement or an expression: of an attribute there, rustc says itself that it cannot be.
+pub(crate) fn is_no_item(item: &TokenStream) -> bool {
+    let parser = |input: ParseStream| {
+        input.call(Attribute::parse_outer)?;
+        let is_closure =
+            input.peek(Token![|]) || input.peek(Token![||]) || input.peek(Token![move]);
+        let is_async =
+            input.peek(Token![async]) && !input.peek2(Token![fn]) && !is_function(input)?;
+        let is_no_item = input.peek(Token![let]) || is_closure || is_async;
+        input.parse::<TokenStream>()?;
+        Ok(is_no_item)
+    };
+    parser.parse2(item.clone()).unwrap_or(false)
 }
 
 /// What every function that the runtime calls must be; `what` is "a handler", say.

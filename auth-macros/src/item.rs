@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, ExprCall, ExprPath, Path, PathArguments, QSelf, Token, Type, TypePath};
+use syn::{Expr, ExprCall, ExprPath, LitStr, Path, PathArguments, QSelf, Token, Type, TypePath};
 
 use crate::diag::{Diagnostics, text};
 use crate::paths;
@@ -191,8 +191,20 @@ fn not_a_constructor(function: &ExprPath, call: &ExprCall) -> syn::Error {
     syn::Error::new_spanned(function, message)
 }
 
-fn not_an_item(value: impl ToTokens) -> syn::Error {
-    syn::Error::new_spanned(value, format_args!("this is no dependency\n{HELP}"))
+fn not_an_item(value: &impl ToTokens) -> syn::Error {
+    let message = match quoted_path(value) {
+        Some(path) => {
+            format!("a dependency is named without quotation marks\nhelp: write `{path}`")
+        }
+        None => format!("this is no dependency\n{HELP}"),
+    };
+    syn::Error::new_spanned(value, message)
+}
+
+/// The path in a string.
+fn quoted_path(value: &impl ToTokens) -> Option<String> {
+    let text = syn::parse2::<LitStr>(value.to_token_stream()).ok()?.value();
+    syn::parse_str::<Path>(&text).ok().map(|_| text)
 }
 
 const HELP: &str = "help: write a path (`check_auth`), a constructor call (`Can(x)`, `Can::any([x, y])`) or a struct literal (`Limit { per_minute: 5 }`)";

@@ -3,9 +3,11 @@
 //! Each macro is parse → check → expand: `dependency` and `depends` hold one folder each. `function`,
 //! `parameter` and `item` are the grammar that they share, `resolution` the code that both emit,
 //! `signature` what both tell the documentation, `conditional` deals with `#[cfg]` on parameters,
-//! `mention` looks for names in tokens, `diag` collects mistakes, and `paths` alone spells the runtime's
-//! paths.
+//! `borrowed` reads return types, `mention` looks for names in tokens, `placed` deals with where a macro
+//! stands, `unfinished` with what is still being written, `diag` collects mistakes, and `paths` alone spells the
+//! runtime's paths.
 
+mod borrowed;
 mod conditional;
 mod dependency;
 mod depends;
@@ -15,10 +17,12 @@ mod item;
 mod mention;
 mod parameter;
 mod paths;
+mod placed;
 mod resolution;
 mod signature;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 
 use proc_macro::TokenStream;
 
@@ -38,4 +42,11 @@ pub fn depends(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn public(arguments: TokenStream, item: TokenStream) -> TokenStream {
     depends::expand(depends::Access::Public, arguments.into(), &item.into()).into()
+}
+
+/// Makes what is given in the place of the item; for expansions of the others.
+#[doc(hidden)]
+#[proc_macro_attribute]
+pub fn instead(arguments: TokenStream, _: TokenStream) -> TokenStream {
+    arguments
 }

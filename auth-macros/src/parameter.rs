@@ -106,6 +106,21 @@ fn the_item_of(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Item> {
     first
 }
 
+/// Whether all that is borrowed from the request is called like a part of it. If not, rustc may have something
+/// to say of the type, and nothing more is to be asked: what cannot be shared makes a future that is not `Send`.
+pub(crate) fn borrow_known_parts(parameters: &[Parameter]) -> bool {
+    parameters.iter().all(|parameter| match &parameter.source {
+        Source::Part(ty) => is_known_part(ty),
+        _ => true,
+    })
+}
+
+/// Whether a type is called like a part of the request.
+pub(crate) fn is_known_part(ty: &Type) -> bool {
+    let known = ["Parts", "HeaderMap", "Method", "Uri", "Extensions"];
+    matches!(ty, Type::Path(ty) if known.iter().any(|name| ends_in(&ty.path, name)))
+}
+
 /// Every rule about parameters.
 pub(crate) fn check(parameters: &[Parameter], diag: &mut Diagnostics) {
     for parameter in parameters {
@@ -139,8 +154,9 @@ fn check_taken_by_value(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
         && !is_static(reference)
     {
         let message = "a dependency's value is taken by value";
-        let help = format_args!("write `{}`, without `&`", text(&reference.elem));
-        diag.mistake(ty, message, help);
+        let value = text(&reference.elem);
+        let owned = if value == "str" { "String" } else { &value };
+        diag.mistake(ty, message, format_args!("write `{owned}`, without `&`"));
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn private_at(name: &str, span: Span) -> TokenStream {
     quote_spanned!(span=> ::auth_runtime::__private::#name)
 }
 
-/// `::auth_runtime::__private::<name><arguments>`, a bound: where it does not hold, rustc underlines
+/// `::auth_runtime::__private::<name><arguments>`, a bound or a type: where something is wrong with it, rustc underlines
 /// `user`, from the first token to the last.
 pub(crate) fn bound(name: &str, arguments: &TokenStream, user: &impl ToTokens) -> TokenStream {
     let (first, last) = ends(user);

@@ -2,18 +2,19 @@
 
 pub use std::sync::LazyLock;
 
+pub use auth_macros::instead;
 pub use axum::extract::Request;
 pub use axum::response::{IntoResponse, Response};
 
 pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
-    Dependency, ExtractsFromHead, ExtractsLast, IntoOutcome, Kept, List, Longer, Named, Needed,
-    Outcome, Own, Plan, Provides, RequestPart, Resolves, ResponsePart, Returned, Returns, Whole,
-    at_once, extract, resolve_all, running,
+    Dependency, ExtractsFromHead, ExtractsLast, Kept, List, Longer, Named, Needed, Outcome, Own,
+    Plan, Provides, Refusal, RequestPart, Resolved, Resolves, ResponsePart, Returned, Returns,
+    Whole, at_once, extract, resolve_all, running,
 };
-// Nameable, so that rustc does not explain it as sealed.
-pub use crate::dependency::Shareable;
+// Nameable, so that rustc does not explain them as sealed.
+pub use crate::dependency::{Everybody, GetsClonesOf, Shareable, cloned};
 pub use crate::description::OperationDoc;
 pub use crate::endpoint::{
     Alone, Answers, AsWritten, Declaration, Endpoint, Served, alone, serve, serve_alone,

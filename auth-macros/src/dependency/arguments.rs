@@ -109,6 +109,7 @@ impl Parse for Argument {
                 let statuses = parenthesized_list(input);
                 Ok(Self::Errors(key, or_help(statuses, "errors(401, 403)")?))
             }
+            _ if input.is_empty() || input.peek(Token![,]) => Err(needed(&key)),
             _ => Err(unknown(&key)),
         }
     }
@@ -117,8 +118,10 @@ impl Parse for Argument {
 fn parenthesized_list<T: Parse>(input: ParseStream) -> syn::Result<Vec<T>> {
     let content;
     parenthesized!(content in input);
-    let list = content.parse_terminated(T::parse, Token![,])?;
-    Ok(list.into_iter().collect())
+    let list = content.parse_terminated(T::parse, Token![,]);
+    // What is left, syn would complain of for itself.
+    content.parse::<TokenStream>()?;
+    Ok(list?.into_iter().collect())
 }
 
 /// Adds to the parser's words how the entry is written.
@@ -134,6 +137,14 @@ fn or_help<T>(parsed: syn::Result<T>, example: &str) -> syn::Result<T> {
 fn unknown(key: &Ident) -> syn::Error {
     let message = format_args!(
         "`{key}` says nothing about a dependency\nhelp: write `security = \"scheme\"`, `sets(\"header\")` or `errors(401)`"
+    );
+    syn::Error::new_spanned(key, message)
+}
+
+/// A name alone is what somebody writes who lists what is needed.
+fn needed(key: &Ident) -> syn::Error {
+    let message = format_args!(
+        "`{key}` says nothing about a dependency\nhelp: what it needs is a parameter, `#[depends({key})] value: T`"
     );
     syn::Error::new_spanned(key, message)
 }

@@ -1,6 +1,6 @@
 //! Every rule about dependencies.
 
-use syn::{Attribute, ReceiverKind, ReturnType, Signature};
+use syn::{Attribute, ReceiverKind, Signature};
 
 use super::output;
 use super::parse::{Block, Declaration, Input};
@@ -8,12 +8,15 @@ use crate::diag::Diagnostics;
 use crate::function::{self, Function, check_generics};
 use crate::mention::{mentions, mentions_self};
 use crate::parameter::{self, Parameter, Source};
+use crate::placed;
 
 /// The table of contents: what a dependency must be.
 pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
     match &declaration.input {
         Input::Function(function) => {
             check_no_receiver(&function.sig, diag);
+            let help = "move it out of the block; a method `call(&self, …)` is one with `#[dependency]` on the block";
+            placed::check(function, "a function that is a dependency", help, diag);
             let help = "make it a struct, `struct Name<T>(T)`, and put `#[dependency]` on its `impl` block";
             check_generics(&function.sig, "a dependency that is a function", help, diag);
         }
@@ -26,9 +29,7 @@ pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
     if let Some(call) = declaration.input.call() {
         function::check(call, "a dependency", diag);
         check_no_handler(call, diag);
-        if let ReturnType::Type(_, ty) = &call.sig.output {
-            output::check(ty, &declaration.generics(), diag);
-        }
+        output::check(&call.sig, &declaration.generics(), diag);
     }
     parameter::check(&declaration.parameters, diag);
     check_no_self(&declaration.parameters, diag);

@@ -9,8 +9,8 @@ use super::output::Output;
 use super::parse::{Block, Declaration, Input};
 use crate::function::{Function, WhatMustBe};
 use crate::mention::mentions_any;
-use crate::parameter::Parameter;
-use crate::paths::{Private, ends, private_at};
+use crate::parameter::{Parameter, borrow_known_parts};
+use crate::paths::{Private, bound, ends, private_at};
 use crate::resolution::{self, Resolution, User, argument, operation, state_parameter};
 use crate::signature;
 
@@ -217,12 +217,13 @@ fn dependency(
     let provided = provided(declaration, output);
     let (state_type, (context, state)) = (state_parameter(), resolution.bindings());
     let (lints, statements) = (resolution.lints(), resolution.statements());
-    let into_outcome = output.conversion();
-    let called = called(declaration, &resolution.arguments());
+    let outcome = output.outcome(called(declaration, &resolution.arguments()));
+    let resolved = resolved(declaration);
     let resolve = if awaits_nothing(declaration, resolution) {
         at_once(
-            &quote!(#statements ::core::option::Option::Some(#into_outcome(#called))),
+            &quote!(#statements ::core::option::Option::Some(#outcome)),
             &context,
+            &resolved,
         )
     } else {
         quote! {
@@ -230,9 +231,9 @@ fn dependency(
                 &self,
                 #context: &mut #Private::RequestContext,
                 #state: &#state_type,
-            ) -> ::core::result::Result<Self::Output, #Private::Rejection> {
+            ) -> #resolved {
                 #statements
-                #into_outcome(#called)
+                #outcome
             }
         }
     };
@@ -246,20 +247,24 @@ fn dependency(
     }
 }
 
+/// What `resolve` returns, underlined like the return type: what rustc says of its value it then says once.
+fn resolved(declaration: &Declaration) -> TokenStream {
+    bound("Resolved", &quote!(Self::Output), &declaration.returned())
+}
+
 /// How a value is made that is there at once: routers need no future for it.
-fn at_once(outcome: &TokenStream, context: &TokenStream) -> TokenStream {
+fn at_once(outcome: &TokenStream, context: &TokenStream, resolved: &TokenStream) -> TokenStream {
     let (state_type, given, state) = (
         state_parameter(),
         resolution::context(),
         resolution::state(),
     );
-    let returned = quote!(::core::result::Result<Self::Output, #Private::Rejection>);
     quote! {
         fn resolve(
             &self,
             #given: &mut #Private::RequestContext,
             #state: &#state_type,
-        ) -> impl ::core::future::Future<Output = #returned> + ::core::marker::Send {
+        ) -> impl ::core::future::Future<Output = #resolved> + ::core::marker::Send {
             #Private::at_once(#Private::Dependency::resolve_at_once(self, #given, #state))
         }
 
@@ -267,7 +272,7 @@ fn at_once(outcome: &TokenStream, context: &TokenStream) -> TokenStream {
             &self,
             #context: &mut #Private::RequestContext,
             _: &#state_type,
-        ) -> ::core::option::Option<#returned> {
+        ) -> ::core::option::Option<#resolved> {
             #outcome
         }
     }
@@ -323,6 +328,9 @@ fn called(declaration: &Declaration, arguments: &TokenStream) -> TokenStream {
     };
     if call.sig.asyncness.is_none() {
         return called;
+    }
+    if !borrow_known_parts(&declaration.parameters) {
+        return quote_spanned!(name.span()=> #called.await);
     }
     let running = private_at("running", name.span());
     quote_spanned!(name.span()=> #running(#called).await)

@@ -1,37 +1,31 @@
 //! What a return type may be, and what it means.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
-use syn::{
-    AngleBracketedGenericArguments, GenericArgument, Generics, Lifetime, PathArguments, Type,
-};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Generics, ReturnType, Signature, Type};
 
 use super::parse::{Declaration, Input};
+use crate::borrowed;
 use crate::diag::{Diagnostics, text};
 use crate::function::ends_in;
 use crate::mention::{mentions, mentions_any};
-use crate::parameter::{is_static, ungrouped};
-use crate::paths::{Private, member};
+use crate::parameter::ungrouped;
+use crate::paths::{Private, ends, member, private_at};
 use crate::signature::has_placeholder;
 
 /// Every rule about the return type.
-pub(super) fn check(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
-    check_named(ty, diag);
-    check_owned(ty, diag);
-    check_result(ty, generics, diag);
+pub(super) fn check(sig: &Signature, generics: &Generics, diag: &mut Diagnostics) {
+    if let ReturnType::Type(_, ty) = &sig.output {
+        check_named(ty, diag);
+        borrowed::check_value(ty, sig, diag);
+        check_result(ty, generics, diag);
+    }
 }
 
 fn check_named(ty: &Type, diag: &mut Diagnostics) {
     if mentions(ty, "impl") {
         let message = "the value of a dependency has a type with a name";
         diag.mistake(ty, message, "write the type, or `Result<T, HttpError>`");
-    }
-}
-
-fn check_owned(ty: &Type, diag: &mut Diagnostics) {
-    if let Some(borrowed) = borrowed_in(ty) {
-        let message = "the value of a dependency outlives what it was made from";
-        diag.mistake(borrowed, message, "return an owned value");
     }
 }
 
@@ -47,38 +41,6 @@ fn check_result(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
         );
         diag.mistake(ty, message, help);
     }
-}
-
-/// What of a type is borrowed from a parameter.
-fn borrowed_in(ty: &Type) -> Option<TokenStream> {
-    match ty {
-        Type::Reference(reference) if is_static(reference) => None,
-        Type::Reference(reference) => Some(reference.to_token_stream()),
-        Type::Group(group) => borrowed_in(&group.elem),
-        Type::Paren(parentheses) => borrowed_in(&parentheses.elem),
-        Type::Array(array) => borrowed_in(&array.elem),
-        Type::Tuple(tuple) => tuple.elems.iter().find_map(borrowed_in),
-        Type::Path(path) => {
-            path.path
-                .segments
-                .iter()
-                .find_map(|segment| match &segment.arguments {
-                    PathArguments::AngleBracketed(arguments) => borrowed_in_arguments(arguments),
-                    _ => None,
-                })
-        }
-        _ => None,
-    }
-}
-
-fn borrowed_in_arguments(arguments: &AngleBracketedGenericArguments) -> Option<TokenStream> {
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => borrowed_in(ty),
-        GenericArgument::Lifetime(Lifetime { ident, .. }) if ident != "static" => {
-            Some(argument.to_token_stream())
-        }
-        _ => None,
-    })
 }
 
 /// The return type of a dependency, as the expansion reads it.
@@ -109,11 +71,17 @@ impl Output {
             Input::Function(_) => returned.to_token_stream(),
             Input::Block(block) => without_self(returned.to_token_stream(), &block.self_ty),
         };
+        let value = member(&concrete, &quote!(#Private::Outcome<FALLIBLE>), "Value");
+        let (first, last) = ends(&returned);
+        let (cloned, close) = (private_at("cloned", first), quote_spanned!(last=> >));
+        // If the value cannot be cloned, rustc says so here. What has the constant for an argument is then in
+        // error itself, and nothing more is said of it.
         let definition = quote! {
             const __FALLIBLE: bool = {
                 #[allow(unused_imports)]
                 use #Private::Returns as _;
-                #Private::Returned::<#concrete>::FALLIBLE
+                const FALLIBLE: bool = #Private::Returned::<#concrete>::FALLIBLE;
+                #cloned::<#value #close(FALLIBLE)
             };
         };
         Self {
@@ -127,7 +95,9 @@ impl Output {
     /// The same for a dependency with a mistake, which may be in the type itself.
     pub(super) fn of_mistaken(declaration: &Declaration) -> Self {
         let (mut diag, returned) = (Diagnostics::default(), declaration.returned());
-        check(&returned, &declaration.generics(), &mut diag);
+        if let Some(call) = declaration.input.call() {
+            check(&call.sig, &declaration.generics(), &mut diag);
+        }
         let mistakes = diag.into_errors();
         if mistakes.is_none() && !has_placeholder(&returned) {
             return Self::of(declaration);
@@ -147,18 +117,22 @@ impl Output {
             Some(mistakes) => {
                 quote!(#Private::Named<(), { #mistakes }>)
             }
-            None => self.member("Outcome", "Value"),
+            None => self.member("Value"),
         }
     }
 
-    /// The function that tells the value from what ends the request.
-    pub(super) fn conversion(&self) -> TokenStream {
-        self.member("IntoOutcome", "into_outcome")
+    /// The value, or what ends the request, of what the function has returned. It is underlined like the type:
+    /// what is wrong with that, rustc then says once.
+    pub(super) fn outcome(&self, returned: TokenStream) -> TokenStream {
+        let (into_outcome, (_, last)) = (self.member("into_outcome"), ends(&self.returned));
+        let mut returned = Group::new(Delimiter::Parenthesis, returned);
+        returned.set_span(last);
+        quote!(#into_outcome #returned)
     }
 
-    fn member(&self, trait_name: &str, name: &str) -> TokenStream {
-        let (trait_name, fallible) = (format_ident!("{trait_name}"), &self.fallible);
-        let outcome = quote!(#Private::#trait_name<#fallible>);
+    fn member(&self, name: &str) -> TokenStream {
+        let fallible = &self.fallible;
+        let outcome = quote!(#Private::Outcome<#fallible>);
         member(&self.returned, &outcome, name)
     }
 }
@@ -169,7 +143,7 @@ fn without_self(tokens: TokenStream, self_ty: &Type) -> TokenStream {
         TokenTree::Ident(ident) if is_self(&ident) => self_ty.to_token_stream(),
         TokenTree::Group(mut group) => {
             let (delimiter, span) = (group.delimiter(), group.span());
-            group = proc_macro2::Group::new(delimiter, without_self(group.stream(), self_ty));
+            group = Group::new(delimiter, without_self(group.stream(), self_ty));
             group.set_span(span);
             TokenTree::Group(group).into()
         }

@@ -3,21 +3,21 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::arguments::Arguments;
 use super::expand::{header, named};
 use super::output::Output;
 use super::parse::{Declaration, Input};
 use crate::paths::Private;
+use crate::placed::{is_in_block, outside_of_blocks};
 use crate::resolution::state_parameter;
+use crate::unfinished::Unfinished;
 
 /// The dependency's name, its value and its body are there, so that no other errors follow: those who
 /// need it compile. `compile_error!` stands beside it, and it never has a value.
 pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
     let (item, as_written) = match &declaration.input {
-        Input::Function(function) if function.sig.receiver().is_some() => return quote!(#function),
-        Input::Function(function) => {
-            let as_written = function.as_written();
-            (named(function), quote!(#[allow(dead_code)] #as_written))
-        }
+        Input::Function(function) if is_in_block(function) => return quote!(#function),
+        Input::Function(function) => (named(function), function.as_far_as_written()),
         Input::Block(block) if block.implemented.is_some() => return quote!(#block),
         Input::Block(block) => (quote!(#block), TokenStream::new()),
     };
@@ -32,6 +32,24 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
             #dependency
         };
     }
+}
+
+/// The same for one whose parameters rustc has said cannot be read.
+pub(super) fn unfinished(item: &TokenStream) -> TokenStream {
+    let Some(Unfinished {
+        function,
+        as_far_as_written,
+    }) = Unfinished::read(item)
+    else {
+        return item.clone();
+    };
+    let declaration = Declaration {
+        arguments: Arguments::default(),
+        input: Input::Function(function.clone()),
+        parameters: Vec::new(),
+    };
+    let recovered = self::declaration(&declaration);
+    outside_of_blocks(quote!(#recovered #as_far_as_written), &function)
 }
 
 fn dependency(declaration: &Declaration, output: &Output) -> TokenStream {

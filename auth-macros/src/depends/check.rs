@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use syn::{Attribute, ReturnType, Type};
+use syn::{Attribute, ReturnType};
 
 use super::parse::{Access, Handler};
+use crate::borrowed;
 use crate::diag::{Diagnostics, text};
 use crate::function::{self, check_generics};
-use crate::parameter::{self, is_static, ungrouped};
+use crate::parameter;
+use crate::placed;
 
 /// The table of contents: what a handler must be.
 pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
@@ -16,6 +18,8 @@ pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
     check_debug_handler(handler, diag);
     check_utoipa(handler, diag);
     check_receiver(handler, diag);
+    let help = "move it out of the block, and write the type in the place of `Self`";
+    placed::check(&handler.function, "a handler", help, diag);
     check_async(handler, diag);
     function::check(&handler.function, "a handler", diag);
     let help = "write a function for each case, and let them call a generic one";
@@ -94,12 +98,9 @@ fn check_async(handler: &Handler, diag: &mut Diagnostics) {
 }
 
 fn check_owned(handler: &Handler, diag: &mut Diagnostics) {
-    if let ReturnType::Type(_, ty) = &handler.function.sig.output
-        && let Type::Reference(reference) = ungrouped(ty)
-        && !is_static(reference)
-    {
-        let message = "a response outlives the request that it is made from";
-        diag.mistake(reference, message, "return an owned value");
+    let sig = &handler.function.sig;
+    if let ReturnType::Type(_, ty) = &sig.output {
+        borrowed::check_response(ty, sig, diag);
     }
 }
 

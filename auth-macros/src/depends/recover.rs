@@ -4,27 +4,50 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::expand::{endpoint_type, served_function};
-use super::parse::Handler;
+use super::parse::{Access, Handler};
 use crate::paths::Private;
+use crate::placed::{is_in_block, outside_of_blocks};
 use crate::resolution::state_parameter;
+use crate::unfinished::Unfinished;
 
 /// The handler's name is taken, and its body still checked, so that no other errors follow: routes
 /// compile. `compile_error!` stands beside it, and it never answers.
 pub(super) fn handler(handler: &Handler) -> TokenStream {
-    if handler.function.sig.receiver().is_some() {
+    if is_in_block(&handler.function) {
         return handler.function.to_token_stream();
     }
-    let (served, as_written) = (served_function(handler), handler.function.as_written());
+    let (served, as_written) = (
+        served_function(handler),
+        handler.function.as_far_as_written(),
+    );
     let endpoint = endpoint(handler);
     quote! {
         #served
 
         const _: () = {
-            #[allow(dead_code)]
             #as_written
             #endpoint
         };
     }
+}
+
+/// The same for one whose parameters rustc has said cannot be read.
+pub(super) fn unfinished(access: Access, item: &TokenStream) -> TokenStream {
+    let Some(Unfinished {
+        function,
+        as_far_as_written,
+    }) = Unfinished::read(item)
+    else {
+        return item.clone();
+    };
+    let handler = Handler {
+        access,
+        list: Vec::new(),
+        parameters: Vec::new(),
+        function,
+    };
+    let recovered = self::handler(&handler);
+    outside_of_blocks(quote!(#recovered #as_far_as_written), &handler.function)
 }
 
 fn endpoint(handler: &Handler) -> TokenStream {

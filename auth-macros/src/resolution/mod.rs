@@ -10,7 +10,7 @@ mod list;
 mod needed;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::Generics;
 
 use crate::item::Item;
@@ -99,17 +99,30 @@ impl<'a> Resolution<'a> {
 
     /// What is needed, all levels down, after the constant `own`.
     pub(crate) fn plan(&self, own: &TokenStream) -> TokenStream {
-        if self.needed.is_empty() {
-            return own.clone();
+        if self.is_one_by_one() {
+            let plans = self.needed.iter().map(|needed| needed.member("PLAN"));
+            return quote!(#own #(.needs(#plans))*);
         }
         let list = list_type(&self.needed);
         quote!(#own.needs(<#list as #Private::List>::PLAN))
     }
 
     /// Tells the documentation of each dependency.
-    pub(crate) fn describe(&self) -> Option<TokenStream> {
-        let (operation, list) = (operation(), list_of(&self.needed));
-        (!self.needed.is_empty()).then(|| quote!(#Private::List::include_in(#list, #operation);))
+    pub(crate) fn describe(&self) -> TokenStream {
+        let operation = operation();
+        if self.is_one_by_one() {
+            let told = self.needed.iter();
+            let told = told.map(|needed| needed.call("include_in", &operation.to_token_stream()));
+            return quote!(#(#told;)*);
+        }
+        let list = list_of(&self.needed);
+        quote!(#Private::List::include_in(#list, #operation);)
+    }
+
+    /// Whether what is needed is named one by one, and not as a list: of what is generic rustc has less to say
+    /// then, if it is no dependency.
+    fn is_one_by_one(&self) -> bool {
+        self.needed.is_empty() || self.needed.iter().any(Needed::is_generic)
     }
 
     /// What is listed, and what is given to parameters: two expressions.
@@ -139,13 +152,24 @@ impl<'a> Resolution<'a> {
 
     /// The statements of a dependency that make its arguments, given `context` and `state`.
     pub(crate) fn statements(&self) -> TokenStream {
-        let (context, state, list) = (context(), state(), list_of(&self.needed));
-        let names = list::pattern(self.arguments.dependencies());
-        let resolved = (!self.needed.is_empty())
-            .then(|| quote!(let #names = #Private::resolve_all(#context, #list, #state).await?;));
-        let extracted = self.arguments.extractions();
+        let (resolved, extracted) = (self.resolved(), self.arguments.extractions());
         let borrowed = self.borrowed();
         quote!(#resolved #extracted #borrowed)
+    }
+
+    fn resolved(&self) -> TokenStream {
+        let (context, state, names) = (context(), state(), self.arguments.dependencies());
+        if self.is_one_by_one() {
+            let given = quote!(#context, #state);
+            let values = self.needed.iter();
+            let values = values.map(|needed| {
+                let (resolved, (_, end)) = (needed.call("resolve_in", &given), around(needed.span));
+                quote_spanned!(end=> #resolved.await?)
+            });
+            return quote!(#(let #names = #values;)*);
+        }
+        let (names, list) = (list::pattern(names), list_of(&self.needed));
+        quote!(let #names = #Private::resolve_all(#context, #list, #state).await?;)
     }
 
     /// The statement that borrows from the request and from the answer, if arguments do.
@@ -197,12 +221,12 @@ impl<'a> Resolution<'a> {
 
 /// The type of the list of these dependencies.
 fn list_type(needed: &[Needed]) -> TokenStream {
-    list::ty(needed.iter().map(|needed| &needed.listed_type))
+    list::ty(needed.iter().map(Needed::listed_type))
 }
 
 /// The list of these dependencies.
 fn list_of(needed: &[Needed]) -> TokenStream {
-    list::expression(needed.iter().map(|needed| &needed.listed))
+    list::expression(needed.iter().map(Needed::listed))
 }
 
 /// The pattern of a parameter of ours.

@@ -7,75 +7,114 @@ use syn::spanned::Spanned;
 
 use crate::item::{Item, Value};
 use crate::mention::mentions_any;
-use crate::paths::{Private, around, ends};
+use crate::paths::{Private, around, ends, member};
 
 /// A dependency that is needed.
 pub(super) struct Needed {
     /// Its type: an alias, so that rustc complains once of what was written, or what was written.
     pub ty: TokenStream,
-    /// What stands for it in a list, and the type of that.
-    pub listed: TokenStream,
-    pub listed_type: TokenStream,
+    /// An expression that is it, and where.
+    value: TokenStream,
+    place: Place,
     /// The items that both need.
     pub definitions: TokenStream,
     /// Where it was written.
     pub span: Span,
 }
 
+/// Where the value of [`Needed`] is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It is made wherever it is named.
+    Own,
+    /// In a `static`.
+    Static,
+    /// As `Own`, of an item of a generic `impl` block that has to do with its parameters, of which neither an
+    /// alias nor a `static` can speak.
+    Generic,
+}
+
 impl Needed {
     pub(super) fn new(index: usize, item: &Item, generics: &Generics) -> Self {
         let span = item.written.span();
         if mentions_any(&item.written, generics) {
-            return Self::in_place(item, span);
+            return Self::generic(item, span);
         }
 
         let (first, last) = around(span);
         let alias = format_ident!("__Dependency{index}", span = first);
         let mut definitions = definition(&alias, index, item);
         let name = format_ident!("__DEPENDENCY_{index}");
-        let (listed, listed_type) = match &item.value {
+        let (value, place) = match &item.value {
             Value::Braces(_) => {
                 let underlined = until(&alias, last);
-                own(&quote_spanned!(last=> #underlined {}), &alias)
+                (quote_spanned!(last=> #underlined {}), Place::Own)
             }
-            Value::Constant(path) => own(path, &alias),
+            Value::Constant(path) => (path.to_token_stream(), Place::Own),
             Value::Built(value) => {
                 definitions.extend(quote! {
                     static #name: #Private::LazyLock<#alias> = #Private::LazyLock::new(|| #value);
                 });
-                (quote!(&*#name), quote!(&'static #alias))
+                (quote!(*#name), Place::Static)
             }
         };
         Self {
             ty: alias.into_token_stream(),
-            listed,
-            listed_type,
+            value,
+            place,
             definitions,
             span,
         }
     }
 
-    /// An item of a generic `impl` block that has to do with its parameters, of which neither an
-    /// alias nor a `static` can speak. It is made where it is needed.
-    fn in_place(item: &Item, span: Span) -> Self {
-        let (listed, listed_type) = match &item.value {
-            Value::Braces(path) => own(&quote_spanned!(around(span).1=> #path {}), &item.ty),
-            Value::Constant(path) => own(path, &item.ty),
-            Value::Built(value) => own(value, &item.ty),
+    fn generic(item: &Item, span: Span) -> Self {
+        let value = match &item.value {
+            Value::Braces(path) => quote_spanned!(around(span).1=> #path {}),
+            Value::Constant(path) => path.to_token_stream(),
+            Value::Built(value) => value.to_token_stream(),
         };
         Self {
             ty: item.ty.to_token_stream(),
-            listed,
-            listed_type,
+            value,
+            place: Place::Generic,
             definitions: TokenStream::new(),
             span,
         }
     }
-}
 
-/// A dependency by value.
-fn own(value: &impl ToTokens, ty: &impl ToTokens) -> (TokenStream, TokenStream) {
-    (quote!(#Private::Own(#value)), quote!(#Private::Own<#ty>))
+    /// Whether it has to do with the parameters of a generic `impl` block.
+    pub(super) fn is_generic(&self) -> bool {
+        self.place == Place::Generic
+    }
+
+    /// A call of a function of the trait `Needed` with it.
+    pub(super) fn call(&self, function: &str, arguments: &TokenStream) -> TokenStream {
+        let (function, value, (_, end)) = (self.member(function), &self.value, around(self.span));
+        quote_spanned!(end=> #function(&#value, #arguments))
+    }
+
+    /// A member of the trait `Needed`.
+    pub(super) fn member(&self, name: &str) -> TokenStream {
+        member(&self.ty, &quote!(#Private::Needed), name)
+    }
+
+    /// What stands for it in a list.
+    pub(super) fn listed(&self) -> TokenStream {
+        let value = &self.value;
+        match self.place {
+            Place::Static => quote!(&#value),
+            Place::Own | Place::Generic => quote!(#Private::Own(#value)),
+        }
+    }
+
+    /// The type of that.
+    pub(super) fn listed_type(&self) -> TokenStream {
+        let ty = &self.ty;
+        match self.place {
+            Place::Static => quote!(&'static #ty),
+            Place::Own | Place::Generic => quote!(#Private::Own<#ty>),
+        }
+    }
 }
 
 /// `type __Dependency0 = check_auth;`, by way of the runtime's `Named`, where rustc says once, and there

@@ -137,7 +137,7 @@ fn a_function_is_no_type() {
 #[test]
 fn nothing_else_is_an_item() {
     for list in [
-        "\"session\"",
+        "\"a session\"",
         "1",
         "|x| y",
         "&check_auth",
@@ -154,6 +154,14 @@ fn nothing_else_is_an_item() {
             "{list}: {message}"
         );
     }
+}
+
+#[test]
+fn a_name_has_no_quotation_marks() {
+    assert_eq!(
+        read("\"guards::check_auth\""),
+        "a dependency is named without quotation marks\nhelp: write `guards::check_auth`"
+    );
 }
 
 #[test]

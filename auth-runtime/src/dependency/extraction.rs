@@ -130,7 +130,7 @@ where
 #[derive(Debug)]
 pub struct Kept<T>(pub T);
 
-impl<S: Sync, T: RequestPart + Send> FromRequestParts<S> for Kept<T> {
+impl<S: Sync, T: RequestPart + Clone + Send> FromRequestParts<S> for Kept<T> {
     type Rejection = Infallible;
 
     async fn from_request_parts(head: &mut Parts, _: &S) -> Result<Self, Infallible> {

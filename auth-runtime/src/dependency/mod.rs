@@ -1,8 +1,8 @@
 //! What a dependency is: what it provides and says of itself, and how it is resolved.
 //!
-//! [`shareable`] is what every dependency is, [`needed`] what those ask of it who need it, [`list`] several
-//! of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads return
-//! types, [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given,
+//! [`shareable`] is what every dependency is, and its value; [`needed`] what those ask of it who need it,
+//! [`list`] several of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads
+//! return types, [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given,
 //! [`running`] runs a function as it was written, [`either`] is one of two futures.
 
 mod either;
@@ -22,12 +22,12 @@ pub use extraction::{ExtractsFromHead, ExtractsLast, Kept, Whole, extract};
 pub use into::IntoDependency;
 pub use list::{List, Longer, Own, resolve_all};
 pub use needed::{Named, Needed};
-pub use outcome::{IntoOutcome, Outcome, Returned, Returns};
+pub use outcome::{Outcome, Refusal, Resolved, Returned, Returns};
 pub use part::{RequestPart, ResponsePart};
 pub use plan::Plan;
 pub use resolution::Resolves;
 pub use running::{at_once, running};
-pub use shareable::Shareable;
+pub use shareable::{Everybody, GetsClonesOf, Shareable, cloned};
 
 pub(crate) use either::Either;
 pub(crate) use extraction::{ExtractsAll, Last};

@@ -1,5 +1,6 @@
 //! What a dependency may return: a value, or a `Result` under whatever name.
 
+use std::convert::Infallible;
 use std::marker::PhantomData;
 
 use axum::response::IntoResponse;
@@ -38,37 +39,54 @@ impl<T> Returns for Returned<T> {}
 pub trait Outcome<const FALLIBLE: bool> {
     /// The value that its users get.
     type Value;
-}
 
-impl<T, E> Outcome<true> for Result<T, E> {
-    type Value = T;
-}
+    /// What ends the request.
+    type Error;
 
-impl<T> Outcome<false> for T {
-    type Value = T;
-}
-
-/// An [`Outcome`] whose error, if there is one, can be answered.
-///
-/// It is a trait of its own so that rustc complains once of an error that is no response: where the
-/// function is called, and not where its value is spoken of.
-pub trait IntoOutcome<const FALLIBLE: bool>: Outcome<FALLIBLE> {
     /// The value, or what ends the request.
+    ///
+    /// That the error can be answered is asked here, and not of the type: rustc complains once of one that is
+    /// no response, where the function is called, and not where its value is spoken of.
     ///
     /// # Errors
     ///
     /// The error that it is, as a response.
-    fn into_outcome(self) -> Result<Self::Value, Rejection>;
+    fn into_outcome(self) -> Result<Self::Value, Rejection>
+    where
+        Self::Error: Refusal;
 }
 
-impl<T, E: IntoResponse> IntoOutcome<true> for Result<T, E> {
-    fn into_outcome(self) -> Result<T, Rejection> {
+impl<T, E> Outcome<true> for Result<T, E> {
+    type Value = T;
+    type Error = E;
+
+    fn into_outcome(self) -> Result<T, Rejection>
+    where
+        E: Refusal,
+    {
         self.map_err(Rejection::from)
     }
 }
 
-impl<T> IntoOutcome<false> for T {
+impl<T> Outcome<false> for T {
+    type Value = T;
+    type Error = Infallible;
+
     fn into_outcome(self) -> Result<T, Rejection> {
         Ok(self)
     }
 }
+
+/// What comes of a dependency: its value, or what ends the request.
+pub type Resolved<T> = Result<T, Rejection>;
+
+/// An error that can be answered: `IntoResponse`, and one sentence about it.
+#[diagnostic::on_unimplemented(
+    message = "the error of a dependency is a response, and `{Self}` is none",
+    label = "not `IntoResponse`",
+    note = "return `HttpError`, or an error that implements `axum::response::IntoResponse`"
+)]
+pub trait Refusal: IntoResponse {}
+
+#[diagnostic::do_not_recommend]
+impl<E: IntoResponse> Refusal for E {}

@@ -6,13 +6,13 @@ use http::{Extensions, HeaderMap, Method, Uri};
 use crate::response::ResponseEdits;
 
 /// A part of the request head that a parameter `&T` can borrow: [`Parts`], [`HeaderMap`],
-/// [`Method`], [`Uri`], [`Extensions`].
+/// [`Method`], [`Uri`], [`Extensions`]. A handler that reads the body too is given a clone of it.
 #[diagnostic::on_unimplemented(
     message = "`&{Self}` is no part of a request that a parameter can borrow",
     label = "not a part of the request's head",
-    note = "a parameter borrows `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`; an extractor is taken by value, without `&`"
+    note = "a parameter borrows `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`; the response is changed by `&mut ResponseEdits`; an extractor is taken by value, without `&`"
 )]
-pub trait RequestPart: Clone {
+pub trait RequestPart {
     /// That it is one: for [`Named`](super::Named).
     const IS_PART: bool = true;
 

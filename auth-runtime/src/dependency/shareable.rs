@@ -1,4 +1,4 @@
-//! What every dependency is, and one sentence about it.
+//! What every dependency is, and every value, and one sentence about each.
 
 /// `Clone + PartialEq`: requests share a dependency, and equal ones run once.
 ///
@@ -16,6 +16,37 @@ pub trait Shareable: Clone + PartialEq {}
 impl<D: Clone + PartialEq> Shareable for D {}
 #[diagnostic::do_not_recommend]
 impl<D: Shareable> Shareable for D where (D,): Never {}
+
+/// `T: Clone + Send + Sync + 'static`: everybody who names a dependency gets a clone of its value.
+///
+/// It is said of [`Everybody`], and not of `T`: rustc would propose to borrow one that is not `Clone`.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be the value of a dependency: it is not all of `Clone`, `Send` and `Sync`",
+    label = "everybody who names the dependency gets a clone",
+    note = "`#[derive(Clone)]` over it makes it `Clone`, and so does an `Arc` around it; a `Mutex` in the place of a `Cell` makes it `Sync`",
+    note = "what ends the request is an error: `Result<(), HttpError>`"
+)]
+pub trait GetsClonesOf<T> {}
+
+/// Who names a dependency.
+#[derive(Debug)]
+pub struct Everybody;
+
+// Two, as above.
+#[diagnostic::do_not_recommend]
+impl<T: Clone + Send + Sync + 'static> GetsClonesOf<T> for Everybody {}
+#[diagnostic::do_not_recommend]
+impl<T> GetsClonesOf<T> for Everybody where (T,): Never {}
+
+/// What it is given, if `T` can be the value of a dependency. A constant asks for it, which is in error
+/// otherwise, and so is what has it for an argument: rustc complains of the value once, and of nobody who takes it.
+#[must_use]
+pub const fn cloned<T>(fallible: bool) -> bool
+where
+    Everybody: GetsClonesOf<T>,
+{
+    fallible
+}
 
 /// No type is it.
 pub trait Never {}

@@ -67,11 +67,11 @@ where
     H: Send,
     L: Last<S, M> + Send,
 {
-    let held = S::resolve_all(context, listed, state).await?;
+    let kept = S::resolve_all(context, listed, state).await?;
     let values = S::resolve_all(context, given, state).await?;
     let head = S::extract_all(context, state).await?;
     let last = L::take(context, state).await?;
-    Ok(((values, head, last), held))
+    Ok(((values, head, last), kept))
 }
 
 /// Serves with a handler that needs nothing.

@@ -1,9 +1,6 @@
 //! A type that is called `Result`, and is another, hides whether a generic dependency refuses.
 //!
 //! Fix: write `::core::result::Result<T, HttpError>`.
-//!
-//! Errors: 3, for one mistake: rustc says it wherever the expansion needs to know the value, which in a generic
-//! block no constant can decide first.
 
 use auth_runtime::prelude::*;
 

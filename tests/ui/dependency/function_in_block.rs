@@ -2,8 +2,8 @@
 //!
 //! Fix: move the function out of the `impl` block; with `&self`, put `#[dependency]` on the block and call the method `call`.
 //!
-//! Errors: 5, for one mistake: no macro can see that it stands in an `impl` block, where rustc refuses each item
-//! that is made of the function for itself.
+//! The words are rustc's: no macro can see that it stands in an `impl` block, where rustc refuses what it makes of
+//! the function. If the function speaks of `Self`, they are ours.
 
 use auth_runtime::prelude::*;
 

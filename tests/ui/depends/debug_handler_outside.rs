@@ -2,8 +2,8 @@
 //!
 //! Fix: remove `#[debug_handler]`: it does not know `#[depends]` on parameters, and its message is about what it misread.
 //!
-//! Errors: 2, for one mistake: `#[debug_handler]` stands first and makes both, of the function as it was written,
-//! before `#[depends]` is asked.
+//! Errors: 2, for one mistake: `#[debug_handler]` stands first, and writes beside the function a call of it as it
+//! found it. Of that `#[depends]` sees nothing.
 
 use auth_runtime::prelude::*;
 

@@ -2,7 +2,7 @@
 //!
 //! Fix: finish the statement; all else of the handler is known meanwhile.
 //!
-//! Errors: 3, the same that rustc has for this body without the macro.
+//! Errors: 3, the same that rustc has for this body without the macro: two of them before it is asked.
 
 use auth_runtime::prelude::*;
 

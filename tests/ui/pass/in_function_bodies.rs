@@ -39,6 +39,19 @@ fn main() {
         user.to_string()
     }
 
+    // `Self` is that of a type in the body: this stands in no `impl` block.
+    #[depends]
+    async fn count() -> String {
+        struct Counter(u32);
+        impl Counter {
+            fn new() -> Self {
+                Self(1)
+            }
+        }
+        Counter::new().0.to_string()
+    }
+    let _ = ApiRouter::<()>::new("").route("/", get(count));
+
     let router: axum::Router = axum::Router::new().route("/", axum::routing::get(list_users));
     let _ = (
         router,

@@ -1,0 +1,102 @@
+//! Where a macro stands: outside of `impl` blocks, in one, or perhaps in one; and how it is written there.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::diag::Diagnostics;
+use crate::function::Function;
+use crate::mention::mentions;
+use crate::paths::{Private, around};
+
+/// Reports a function that stands in an `impl` block, if it is seen that it does.
+pub(crate) fn check(function: &Function, what: &str, help: &str, diag: &mut Diagnostics) {
+    if function.sig.receiver().is_none()
+        && let Some(self_type) = self_type(function)
+    {
+        let message = format_args!("{what} stands outside of `impl` blocks, where no `Self` is");
+        diag.mistake(self_type, message, help);
+    }
+}
+
+/// Whether the function is seen to stand in an `impl` block.
+pub(crate) fn is_in_block(function: &Function) -> bool {
+    function.sig.receiver().is_some() || self_type(function).is_some()
+}
+
+/// The `Self` by which a function says that it stands in a block. Its body may define types of its own, which
+/// speak of themselves, and a macro may mean by it what it likes.
+fn self_type(function: &Function) -> Option<Ident> {
+    if !is_indented() {
+        return None;
+    }
+    let of_body = || {
+        let body = function.body.as_ref()?.stream();
+        let self_type = find_self_type(body.clone())?;
+        let mut definitions = ["impl", "trait", "struct", "enum", "union"].iter();
+        let defines_types = definitions.any(|keyword| mentions(&body, *keyword));
+        (!defines_types).then_some(self_type)
+    };
+    find_self_type(function.sig.to_token_stream()).or_else(of_body)
+}
+
+fn find_self_type(tokens: TokenStream) -> Option<Ident> {
+    let mut is_of_macro = false;
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "Self" => Some(ident),
+        TokenTree::Group(group) if !is_of_macro => find_self_type(group.stream()),
+        token => {
+            is_of_macro = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '!');
+            None
+        }
+    })
+}
+
+// Input:
+//     struct check_auth {}
+//     const _: () = { … };
+// Output, where the macro is indented:
+//     #[::auth_runtime::__private::instead(struct check_auth {} const _: () = { … })]
+//     impl () {}
+
+/// The expansion of a function, of which rustc makes one error if it stands in an `impl` block.
+///
+/// No macro can see that, and there rustc refuses each item that is made of the function, and what speaks of
+/// it. So there is one item alone, an `impl`, and another macro gives all in its place. In a block rustc drops
+/// it, before that macro is asked: "implementation is not supported in `trait`s or `impl`s". A function that
+/// is not indented stands in no block, and does without.
+pub(crate) fn outside_of_blocks(expansion: TokenStream, function: &Function) -> TokenStream {
+    if is_in_block(function) || !is_indented() {
+        return expansion;
+    }
+    let (first, last) = around(function.sig.ident.span());
+    let (open, close) = (quote_spanned!(first=> impl), quote_spanned!(last=> {}));
+    quote! {
+        #[#Private::instead(#expansion)]
+        #open () #close
+    }
+}
+
+/// Whether the macro stands further to the right than the items of a file do.
+fn is_indented() -> bool {
+    proc_macro::is_available() && Span::call_site().unwrap().start().column() > 1
+}
+
+/// What a macro is given. `#[depends = "check_auth"]` rustc refuses itself, and gives it `"check_auth"`.
+pub(crate) fn given(arguments: TokenStream) -> TokenStream {
+    let mut tokens = arguments.clone().into_iter();
+    let is_literal =
+        matches!(tokens.next(), Some(TokenTree::Literal(_))) && tokens.next().is_none();
+    if is_literal && proc_macro::is_available() && is_key_value() {
+        return TokenStream::new();
+    }
+    arguments
+}
+
+fn is_key_value() -> bool {
+    let written = Span::call_site().source_text().unwrap_or_default();
+    let punctuation = ['=', '(', '{'];
+    let first = written
+        .find(punctuation)
+        .map(|index| written[index..].starts_with('='));
+    first.unwrap_or(false)
+}

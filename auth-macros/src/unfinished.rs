@@ -1,0 +1,95 @@
+//! A function whose parameters are still being written.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, Pat, Receiver, Token, Type};
+
+use crate::function::Function;
+use crate::mention::mentions;
+
+/// Whether a function in `item` has a parameter without a type: then rustc has said so, and that we cannot
+/// read it is no second mistake.
+pub(crate) fn is_unfinished(item: &TokenStream) -> bool {
+    let mut is_function = false;
+    item.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => {
+            is_function |= ident == "fn";
+            false
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+            std::mem::take(&mut is_function) && lacks_a_type(group.stream())
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && !is_function => {
+            is_unfinished(&group.stream())
+        }
+        _ => false,
+    })
+}
+
+fn lacks_a_type(parameters: TokenStream) -> bool {
+    let parser = |input: ParseStream| {
+        let mut lacks_a_type = false;
+        while !input.is_empty() && !lacks_a_type {
+            lacks_a_type = !skip_parameter(input)?;
+            input.parse::<Option<Token![,]>>()?;
+        }
+        input.parse::<TokenStream>()?;
+        Ok(lacks_a_type)
+    };
+    parser.parse2(parameters).unwrap_or(false)
+}
+
+/// Reads a parameter, and says whether it has a type.
+fn skip_parameter(input: ParseStream) -> syn::Result<bool> {
+    input.call(Attribute::parse_outer)?;
+    if input.fork().parse::<Receiver>().is_ok() {
+        input.parse::<Receiver>()?;
+        return Ok(true);
+    }
+    Pat::parse_single(input)?;
+    if input.parse::<Option<Token![:]>>()?.is_none() || input.is_empty() || input.peek(Token![,]) {
+        return Ok(false);
+    }
+    input.parse::<Type>()?;
+    Ok(true)
+}
+
+/// The function that `item` is, with no parameters and no body, and beside it, for editors, what is written of
+/// it so far: rustc says again what it has said, which counts once.
+pub(crate) struct Unfinished {
+    pub function: Function,
+    pub as_far_as_written: TokenStream,
+}
+
+impl Unfinished {
+    pub(crate) fn read(item: &TokenStream) -> Option<Self> {
+        let mut function: Function = syn::parse2(without_parameters(item)).ok()?;
+        function.body = None;
+        // `#[depends]` is no attribute of its own: where there is one, rustc reads the item, and no more.
+        let hidden = mentions(&item, "depends").then(|| quote!(#[cfg(false)]));
+        Some(Self {
+            function,
+            as_far_as_written: quote!(const _: () = { #hidden #[allow(dead_code)] #item };),
+        })
+    }
+}
+
+/// `item` with nothing between its parentheses.
+fn without_parameters(item: &TokenStream) -> TokenStream {
+    let mut is_function = false;
+    let tokens = item.clone().into_iter().map(|token| match token {
+        TokenTree::Ident(ident) => {
+            is_function |= ident == "fn";
+            ident.into()
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis && is_function => {
+            is_function = false;
+            let mut empty = Group::new(Delimiter::Parenthesis, TokenStream::new());
+            empty.set_span(group.span());
+            empty.into()
+        }
+        token => token,
+    });
+    tokens.collect()
+}

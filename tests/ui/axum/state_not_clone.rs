@@ -1,0 +1,14 @@
+//! In plain axum: the mistake of the same name in `route`.
+
+use axum::Router;
+use axum::routing::get;
+
+struct AppState;
+
+async fn me() -> &'static str {
+    "me"
+}
+
+fn main() {
+    let _ = Router::<AppState>::new().route("/me", get(me));
+}

@@ -1,0 +1,11 @@
+//! In plain axum: the mistake of the same name in `route`.
+
+use axum::Router;
+
+async fn me() -> &'static str {
+    "me"
+}
+
+fn main() {
+    let _: Router = Router::new().route("/me", me);
+}

@@ -1,0 +1,12 @@
+//! `?` stands behind a `Result` whose error no `HttpError` is made of.
+//!
+//! Fix: say what it answers, `.map_err(|_| StatusCode::BAD_REQUEST)?`.
+
+use auth_runtime::prelude::*;
+#[dependency]
+async fn tenant(request: &Parts) -> Result<String, HttpError> {
+    let host = request.headers.get("host").ok_or(StatusCode::BAD_REQUEST)?;
+    Ok(host.to_str()?.to_owned())
+}
+
+fn main() {}

@@ -1,0 +1,14 @@
+//! A dependency returns a response, as middleware does.
+//!
+//! Fix: return `Result<(), HttpError>`: an `Err` is the response, and after `Ok` the handler is called.
+
+use auth_runtime::prelude::*;
+use axum::response::{IntoResponse, Response};
+
+#[dependency]
+async fn check_auth(request: &Parts) -> Response {
+    let _ = request;
+    StatusCode::UNAUTHORIZED.into_response()
+}
+
+fn main() {}

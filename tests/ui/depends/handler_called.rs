@@ -1,0 +1,20 @@
+//! A handler is called by hand, in a test say.
+//!
+//! Fix: send it a request, as the page on testing shows; or put what it does in a function of its own, and call that.
+
+use auth_runtime::prelude::*;
+#[dependency]
+async fn check_auth(_request: &Parts) -> Result<String, HttpError> {
+    Ok(String::new())
+}
+
+#[depends]
+async fn me(#[depends(check_auth)] name: String) -> String {
+    name
+}
+
+async fn a_name_is_returned() {
+    let _ = me("ann".to_owned()).await;
+}
+
+fn main() {}

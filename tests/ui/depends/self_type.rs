@@ -1,0 +1,20 @@
+//! `#[depends]` stands on an associated function that speaks of `Self`.
+//!
+//! Fix: move the function out of the `impl` block.
+
+use auth_runtime::prelude::*;
+use axum::Json;
+
+#[derive(serde::Serialize)]
+struct Users {
+    names: Vec<String>,
+}
+
+impl Users {
+    #[depends]
+    async fn list() -> Json<Self> {
+        Json(Users { names: Vec::new() })
+    }
+}
+
+fn main() {}

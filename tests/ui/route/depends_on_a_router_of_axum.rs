@@ -1,0 +1,15 @@
+//! A router of axum is to depend on something.
+//!
+//! Fix: write `ApiRouter::new("")` in the place of `axum::Router::new()`.
+
+use auth_runtime::prelude::*;
+use axum::Router;
+
+#[dependency]
+async fn check_auth(_request: &Parts) -> Result<String, HttpError> {
+    Ok(String::new())
+}
+
+fn main() {
+    let _: Router = Router::new().depends(check_auth);
+}

@@ -1,0 +1,13 @@
+//! An `ApiRouter` is given the state before it is built.
+//!
+//! Fix: write `.build()?.with_state(…)`.
+
+use auth_runtime::prelude::*;
+#[depends]
+async fn me() -> &'static str {
+    "me"
+}
+
+fn main() {
+    let _: axum::Router = ApiRouter::<()>::new("").route("/me", get(me)).with_state(());
+}

@@ -1,0 +1,13 @@
+//! A route takes a handler, and no method.
+//!
+//! Fix: write `.route("/me", get(me))`.
+
+use auth_runtime::prelude::*;
+#[depends]
+async fn me() -> &'static str {
+    "me"
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("").route("/me", me);
+}
