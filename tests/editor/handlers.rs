@@ -51,6 +51,33 @@ pub fn router() -> ApiRouter<()> {
     router.route("/", get(list_names)).route("/me", get(who))
 }
 
+/// What stands further to the right is expanded in another way.
+pub mod inside {
+    use super::{Store, check_auth};
+    use auth_runtime::prelude::*;
+
+    /// Demands a name.
+    #[dependency]
+    pub async fn name(#[depends(check_auth)] session: String) -> String {
+        session
+    }
+
+    /// Lists what is inside.
+    #[depends(name)]
+    pub async fn list_inside(State(store): State<Store>) -> String {
+        store.names.join(" ")
+    }
+
+    #[public(name)]
+    pub async fn written_inside(State(store): State<Store>) -> String {
+        let second = store.
+    }
+}
+
+pub fn router_inside() -> ApiRouter<()> {
+    ApiRouter::new("/inside").route("/", get(inside::list_inside))
+}
+
 #[public(check_auth)]
 pub async fn half_written(State(store): State<Store>) -> String {
     let first = store.

@@ -69,11 +69,12 @@ class Editor(unittest.TestCase):
         return self.ask("hover", place(before, name))["contents"]["value"]
 
     def test_a_half_written_body_is_completed(self):
-        position = place("let first = store", ".")
-        position["character"] += 1
-        answer = self.ask("completion", position)
-        items = answer["items"] if isinstance(answer, dict) else answer
-        self.assertIn("names", [item["label"] for item in items])
+        for before in ["let first = store", "let second = store"]:
+            position = place(before, ".")
+            position["character"] += 1
+            answer = self.ask("completion", position)
+            items = answer["items"] if isinstance(answer, dict) else answer
+            self.assertIn("names", [item["label"] for item in items], before)
 
     def test_a_name_in_the_list_leads_to_the_function_and_nowhere_else(self):
         definition = "pub async fn check_auth"
@@ -84,6 +85,14 @@ class Editor(unittest.TestCase):
         definition = "pub async fn check_auth"
         self.assert_leads_to("who(#[depends(", "check_auth", definition)
         self.assert_leads_to("call(&self, #[depends(", "check_auth", definition)
+
+    def test_what_stands_in_a_module_leads_to_the_same(self):
+        definition = "pub async fn name"
+        self.assert_leads_to("    #[depends(", "name", definition)
+        self.assert_leads_to("    #[public(", "name", definition)
+        self.assert_leads_to("name(#[depends(", "check_auth", "pub async fn check_auth")
+        self.assertIn("Demands a name.", self.documentation("    #[depends(", "name"))
+        self.assertIn("Lists what is inside.", self.documentation("inside::", "list_inside"))
 
     def test_a_constructor_in_the_list_leads_to_the_struct(self):
         self.assert_leads_to("check_auth, ", "Can", "pub struct Can")
@@ -104,8 +113,10 @@ class Editor(unittest.TestCase):
         report = self.server.ask(
             "textDocument/diagnostic", {"textDocument": {"uri": self.file.as_uri()}}
         )
-        finished = line_of("pub async fn half_written")
-        wrong = [item for item in report["items"] if item["range"]["start"]["line"] < finished]
+        finished = range(line_of("pub async fn half_written"))
+        unfinished = line_of("pub async fn written_inside")
+        lines = [item["range"]["start"]["line"] for item in report["items"]]
+        wrong = [line for line in lines if line in finished and line not in (unfinished, unfinished + 1)]
         self.assertEqual(wrong, [])
 
 
