@@ -45,6 +45,7 @@ impl<const N: usize> FromRequestParts<Log> for Extracted<N> {
 macro_rules! handler {
     ([$($listed:literal)*] [$($given:ident $number:literal)*] [$($extracted:ident $position:literal)*]) => {
         #[depends($(Number<$listed>),*)]
+        #[expect(clippy::too_many_arguments, reason = "they are what is tried")]
         async fn handler(
             $(#[depends(Number<$number>)] $given: usize,)*
             $(Extracted($extracted): Extracted<$position>,)*
