@@ -25,6 +25,8 @@ pub struct RequestContext {
     edits: ResponseEdits,
     values: Values,
     shared: Shared,
+    /// Whether anything is shared, or replaced.
+    looks_for_values: bool,
     replacements: Option<Arc<Replacements>>,
 }
 
@@ -50,6 +52,7 @@ impl RequestContext {
             edits: ResponseEdits::new(),
             values: Values::new(),
             shared: plan.shared(),
+            looks_for_values: replacements.is_some() || !plan.shared().is_empty(),
             replacements,
         }
     }
@@ -117,7 +120,7 @@ impl RequestContext {
     /// Whether there may be a value of `dependency` already, or something in its place.
     #[inline]
     fn looks_for<D: Provides>(&self, _dependency: &D) -> bool {
-        !self.shared.is_empty() && (self.shared.contains(D::PLAN) || self.replacements.is_some())
+        self.looks_for_values && (self.shared.contains(D::PLAN) || self.replacements.is_some())
     }
 
     #[expect(
