@@ -112,9 +112,36 @@ impl RequestContext {
         D: Dependency<S>,
     {
         if self.looks_for(dependency) {
-            return None;
+            return self.resolve_kept_at_once(dependency, state);
         }
         dependency.resolve_at_once(self, state)
+    }
+
+    fn resolve_kept_at_once<D, S>(
+        &mut self,
+        dependency: &D,
+        state: &S,
+    ) -> Option<Result<D::Output, Rejection>>
+    where
+        D: Dependency<S>,
+    {
+        if self.replacements.is_some() {
+            return None;
+        }
+        if let Some(output) = self.values.find(dependency) {
+            return Some(Ok(output));
+        }
+        let outcome = dependency.resolve_at_once(self, state)?;
+        if let Ok(output) = &outcome {
+            self.values.keep(dependency, output.clone());
+        }
+        Some(outcome)
+    }
+
+    /// The value of `dependency`, if an equal one gave it before.
+    pub(crate) fn kept<D: Provides>(&self, dependency: &D) -> Option<D::Output> {
+        let is_wanted = self.replacements.is_none() && self.shared.contains(D::PLAN);
+        is_wanted.then(|| self.values.find(dependency)).flatten()
     }
 
     /// Whether there may be a value of `dependency` already, or something in its place.

@@ -3,6 +3,8 @@
 //! Clippy knows what is a test by `cfg(test)`.
 
 #[cfg(test)]
+mod at_once;
+#[cfg(test)]
 mod combinators;
 #[cfg(test)]
 mod fastapi;

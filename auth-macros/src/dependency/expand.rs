@@ -219,14 +219,27 @@ fn dependency(
     let (lints, statements) = (resolution.lints(), resolution.statements());
     let outcome = output.outcome(called(declaration, &resolution.arguments()));
     let resolved = resolved(declaration);
-    let resolve = if awaits_nothing(declaration, resolution) {
+    let is_async = declaration
+        .input
+        .call()
+        .is_none_or(|call| call.sig.asyncness.is_some());
+    let resolve = if !is_async && !resolution.awaits() {
         at_once(
             &quote!(#statements ::core::option::Option::Some(#outcome)),
             &context,
             &resolved,
         )
     } else {
+        let of_kept = resolution.statements_of_kept().filter(|_| !is_async);
+        let at_once = of_kept.map(|statements| {
+            let outcome = quote!(#statements ::core::option::Option::Some(#outcome));
+            let resolve_at_once = resolve_at_once(&outcome, &context, &resolved);
+            quote!(#lints #resolve_at_once)
+        });
         quote! {
+            #at_once
+
+            #lints
             async fn resolve(
                 &self,
                 #context: &mut #Private::RequestContext,
@@ -241,7 +254,6 @@ fn dependency(
         #derived
         #header #bounds #provided
         {
-            #lints
             #resolve
         }
     }
@@ -259,6 +271,7 @@ fn at_once(outcome: &TokenStream, context: &TokenStream, resolved: &TokenStream)
         resolution::context(),
         resolution::state(),
     );
+    let resolve_at_once = resolve_at_once(outcome, context, resolved);
     quote! {
         fn resolve(
             &self,
@@ -267,7 +280,17 @@ fn at_once(outcome: &TokenStream, context: &TokenStream, resolved: &TokenStream)
         ) -> impl ::core::future::Future<Output = #resolved> + ::core::marker::Send {
             #Private::at_once(#Private::Dependency::resolve_at_once(self, #given, #state))
         }
+        #resolve_at_once
+    }
+}
 
+fn resolve_at_once(
+    outcome: &TokenStream,
+    context: &TokenStream,
+    resolved: &TokenStream,
+) -> TokenStream {
+    let state_type = state_parameter();
+    quote! {
         fn resolve_at_once(
             &self,
             #context: &mut #Private::RequestContext,
@@ -276,12 +299,6 @@ fn at_once(outcome: &TokenStream, context: &TokenStream, resolved: &TokenStream)
             #outcome
         }
     }
-}
-
-/// Whether the value is there at once.
-fn awaits_nothing(declaration: &Declaration, resolution: &Resolution<'_>) -> bool {
-    let call = declaration.input.call();
-    call.is_some_and(|call| call.sig.asyncness.is_none()) && !resolution.awaits()
 }
 
 /// `for<'provided> Can: Provides<Output = Session>`, a bound: what the other `impl` says. A struct that lacks

@@ -172,6 +172,21 @@ impl<'a> Resolution<'a> {
         quote!(let #names = #Private::resolve_all(#context, #list, #state).await?;)
     }
 
+    /// The statements that make the same arguments of values that were made before, in a function that returns
+    /// an `Option`; none where something else has to be made.
+    pub(crate) fn statements_of_kept(&self) -> Option<TokenStream> {
+        if self.is_one_by_one() || self.arguments.extractors().next().is_some() {
+            return None;
+        }
+        let (context, list) = (context(), list_of(&self.needed));
+        let names = list::pattern(self.arguments.dependencies());
+        let borrowed = self.borrowed();
+        Some(quote! {
+            let #names = #Private::List::kept_in(&#list, #context)?;
+            #borrowed
+        })
+    }
+
     /// The statement that borrows from the request and from the answer, if arguments do.
     pub(crate) fn borrowed(&self) -> Option<TokenStream> {
         self.arguments.borrowed()

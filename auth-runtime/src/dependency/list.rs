@@ -50,6 +50,9 @@ pub trait List: Send {
 
     /// Tells `operation` of them.
     fn include_in(self, operation: &mut OperationDoc);
+
+    /// Their values, if all were made before.
+    fn kept_in(&self, context: &RequestContext) -> Option<Self::Values>;
 }
 
 /// A state with which all of the list `L` can be resolved.
@@ -71,6 +74,10 @@ macro_rules! lists {
 
             fn include_in(self, _operation: &mut OperationDoc) {
                 $(self.$position.dependency().include_in(_operation);)*
+            }
+
+            fn kept_in(&self, _context: &RequestContext) -> Option<Self::Values> {
+                Some(($(self.$position.dependency().kept_in(_context)?,)*))
             }
         }
 
@@ -128,6 +135,10 @@ impl<First: List, Rest: List> List for Longer<First, Rest> {
     fn include_in(self, operation: &mut OperationDoc) {
         self.0.include_in(operation);
         self.1.include_in(operation);
+    }
+
+    fn kept_in(&self, context: &RequestContext) -> Option<Self::Values> {
+        Some(Longer(self.0.kept_in(context)?, self.1.kept_in(context)?))
     }
 }
 

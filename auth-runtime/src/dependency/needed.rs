@@ -44,6 +44,9 @@ pub trait Needed: Sized {
         context: &mut RequestContext,
         state: &S,
     ) -> Option<Result<Self::Value, Rejection>>;
+
+    /// Its value, if it was made before.
+    fn kept_in(&self, context: &RequestContext) -> Option<Self::Value>;
 }
 
 impl<D: Provides> Needed for D {
@@ -70,6 +73,10 @@ impl<D: Provides> Needed for D {
         state: &S,
     ) -> Option<Result<D::Output, Rejection>> {
         S::resolve_at_once(context, self, state)
+    }
+
+    fn kept_in(&self, context: &RequestContext) -> Option<D::Output> {
+        context.kept(self)
     }
 }
 

@@ -1,0 +1,129 @@
+//! Dependencies that wait for nothing: what they need was made before, or not, by a router, a dependency or
+//! the handler. They run where every other does, as often, and see the same.
+
+use auth_runtime::Overrides;
+use auth_runtime::prelude::*;
+use axum::Router;
+
+use crate::support::{Trace, ask, send, values};
+
+#[dependency]
+async fn user(headers: &HeaderMap, State(trace): State<Trace>) -> Result<String, HttpError> {
+    trace.note("user");
+    let name = headers.get("x-name").and_then(|name| name.to_str().ok());
+    Ok(name.ok_or(StatusCode::UNAUTHORIZED)?.to_owned())
+}
+
+#[dependency]
+async fn language(State(trace): State<Trace>) -> &'static str {
+    trace.note("language");
+    "en"
+}
+
+/// It needs one value.
+#[dependency]
+fn admin(#[depends(user)] user: String, response: &mut ResponseEdits) -> Result<String, HttpError> {
+    response.append("x-asked", user.clone())?;
+    if user == "ann" {
+        Ok(user)
+    } else {
+        Err(StatusCode::FORBIDDEN.into())
+    }
+}
+
+/// It needs two, one of which nobody else may have asked for.
+#[dependency]
+fn greeting(#[depends(language)] language: &'static str, #[depends(user)] user: String) -> String {
+    format!("{language} {user}")
+}
+
+#[depends]
+async fn show(#[depends(admin)] admin: String, #[depends(greeting)] greeting: String) -> String {
+    format!("{admin}: {greeting}")
+}
+
+#[depends]
+async fn inherit() {}
+
+/// A router with these dependencies, in this order, and the handler.
+macro_rules! router {
+    ($($dependency:ident),*) => {
+        ApiRouter::new("")$(.depends($dependency))*.route("/show", get(show))
+    };
+}
+
+/// Every router in which something was made before, or was not.
+fn routers() -> Vec<ApiRouter<Trace>> {
+    vec![
+        router!(),
+        router!(user),
+        router!(admin),
+        router!(user, admin),
+        router!(greeting, admin),
+        router!(language, user, greeting),
+        router!(admin, greeting, user, language),
+    ]
+}
+
+fn built(router: ApiRouter<Trace>, trace: &Trace) -> Router {
+    router
+        .build()
+        .expect("no mistake")
+        .with_state(trace.clone())
+}
+
+#[tokio::test]
+async fn what_waits_for_nothing_gives_the_same_value_wherever_what_it_needs_was_made() {
+    for router in routers() {
+        let trace = Trace::default();
+        let app = built(router, &trace);
+        let answer = ask(&app, "GET /show", &[("x-name", "ann")]).await;
+        assert_eq!(answer, (200, "ann: en ann".to_owned()));
+        let mut ran = trace.take();
+        ran.sort_unstable();
+        assert_eq!(ran, ["language", "user"]);
+    }
+}
+
+#[tokio::test]
+async fn what_waits_for_nothing_refuses_before_the_handler() {
+    for router in routers() {
+        let app = built(router, &Trace::default());
+        assert_eq!(ask(&app, "GET /show", &[("x-name", "bob")]).await.0, 403);
+        assert_eq!(ask(&app, "GET /show", &[]).await.0, 401);
+    }
+}
+
+#[tokio::test]
+async fn an_inherited_one_runs_once_and_its_edits_are_made_once() {
+    let trace = Trace::default();
+    let router = ApiRouter::new("")
+        .depends(user)
+        .depends(admin)
+        .depends(admin);
+    let app = built(router.route("/", get(inherit)), &trace);
+    let answer = send(&app, "GET /", &[("x-name", "ann")]).await;
+    assert_eq!(values(answer.headers(), "x-asked"), ["ann"]);
+    assert_eq!(trace.take(), ["user"]);
+}
+
+#[tokio::test]
+async fn overrides_hold_for_it_and_for_what_it_needs() {
+    for router in routers() {
+        let trace = Trace::default();
+        let overrides = Overrides::new().with_value(user, "ann".to_owned());
+        let app = built(router.overrides(overrides), &trace);
+        assert_eq!(
+            ask(&app, "GET /show", &[]).await,
+            (200, "ann: en ann".to_owned())
+        );
+        assert_eq!(trace.take(), ["language"]);
+    }
+    for router in routers() {
+        let trace = Trace::default();
+        let overrides = Overrides::new().with_value(admin, "root".to_owned());
+        let app = built(router.overrides(overrides), &trace);
+        let answer = ask(&app, "GET /show", &[("x-name", "bob")]).await;
+        assert_eq!(answer, (200, "root: en bob".to_owned()));
+    }
+}
