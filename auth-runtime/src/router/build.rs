@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 #[cfg(feature = "openapi")]
 use super::documented;
+use super::endpoint::{AnyEndpoint, Refuse};
 use super::mistake::{BuildError, Mistake};
+use super::path::{Otherwise, PathHandler, PathTable, allow};
 use super::region::{self, Region};
 use super::scope::Scope;
-use super::serve::{AnyEndpoint, Otherwise, PathHandler, PathTable, Refuse, allow};
 use super::template::REST;
 use super::tree::{self, Leaf, Tree};
 use super::{ApiRouter, cors, coverage, parameters};

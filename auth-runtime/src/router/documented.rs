@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::{Info, OpenApi};
 
+use super::endpoint::{Answering, AnyEndpoint};
 use super::methods::{Entry, MethodRouter};
 use super::mistake::Mistake;
-use super::serve::{Answering, AnyEndpoint};
 use super::tree::{self, Tree};
 use super::{ApiRouter, table};
 use crate::context::RequestContext;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use http::Method;
 
-use super::serve::{AnyEndpoint, PathHandler, Typed};
+use super::endpoint::{AnyEndpoint, Typed};
+use super::path::PathHandler;
 use crate::endpoint::{Endpoint, Served};
 
 /// A function that `#[depends]` or `#[public]` stands on; `E` is what it declares.

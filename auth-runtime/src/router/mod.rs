@@ -3,10 +3,11 @@
 //! [`methods`] turns handlers into routes, [`tree`] walks a router and its children with what each
 //! inherits (a [`scope`]), [`mistake`] names what can be wrong, [`build`] makes the axum router.
 //! [`region`] says whose dependencies guard what no route answers, [`coverage`] finds such paths.
-//! [`serve`] is what runs at each request, [`guard`] a dependency of unknown type, [`mount`] a service
-//! of somebody else's, [`table`] the list of all routes, [`template`] what a path may look like,
-//! [`parameters`] compares paths with what is taken from them, [`panics`] makes answers of panics. [`documented`] is what documentation
-//! needs to know, [`cors`] makes the layer of that name, [`declared`] watches over what it exposes.
+//! [`guarded`] is what runs at each request, [`endpoint`] what answers it in the end, [`path`] finds that by the
+//! method, [`guard`] is a dependency of unknown type, [`mount`] a service of somebody else's, [`table`] the list
+//! of all routes, [`template`] what a path may look like, [`parameters`] compares paths with what is taken from
+//! them, [`panics`] makes answers of panics. [`documented`] is what documentation needs to know, [`cors`] makes
+//! the layer of that name, [`declared`] watches over what it exposes.
 
 mod build;
 mod cors;
@@ -14,15 +15,17 @@ mod coverage;
 mod declared;
 #[cfg(feature = "openapi")]
 mod documented;
+mod endpoint;
 mod guard;
+mod guarded;
 mod methods;
 mod mistake;
 mod mount;
 mod panics;
 mod parameters;
+mod path;
 mod region;
 mod scope;
-mod serve;
 mod table;
 mod template;
 mod tree;

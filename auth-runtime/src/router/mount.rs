@@ -9,7 +9,7 @@ use http::uri::PathAndQuery;
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
-use super::serve::{Answering, AnyEndpoint};
+use super::endpoint::{Answering, AnyEndpoint};
 use crate::context::RequestContext;
 
 /// A service of unknown type.

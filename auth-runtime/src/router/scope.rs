@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::declared::Declared;
+use super::endpoint::AnyEndpoint;
 use super::guard::{Guard, Inherited};
-use super::serve::{AnyEndpoint, Guarded, Target};
+use super::guarded::Guarded;
+use super::path::Target;
 use super::template::{Reason, check_path, check_prefix};
 use super::{ApiRouter, LayerFn};
 use crate::description::OperationDoc;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::endpoint::AnyEndpoint;
 use super::methods::{Entry, Verb};
 use super::mistake::Mistake;
 use super::mount::MountPoint;
 use super::scope::Scope;
-use super::serve::AnyEndpoint;
 use super::template::{Reason, check_own_path, check_path, everything_below, join};
 use super::{ApiRouter, Node};
 
