@@ -9,9 +9,10 @@ pub use axum::response::{IntoResponse, Response};
 pub use crate::__describe as describe;
 pub use crate::context::RequestContext;
 pub use crate::dependency::{
-    Dependency, ExtractsFromHead, ExtractsLast, Kept, List, Longer, Named, Needed, Outcome, Own,
-    Plan, Provides, Refusal, RequestPart, Resolved, Resolves, ResponsePart, Returned, Returns,
-    Whole, at_once, extract, resolve_all, running,
+    Dependency, Extractor, ExtractsFromHead, ExtractsLast, Kept, List, Longer, MayWait, Named,
+    Needed, Outcome, Own, Plan, Provides, Refusal, RequestPart, Resolved, Resolves, ResponsePart,
+    Returned, Returns, Whole, at_once, extract, extract_at_once, resolve_all, resolve_all_at_once,
+    running,
 };
 // Nameable, so that rustc does not explain them as sealed.
 pub use crate::dependency::{Everybody, GetsClonesOf, Shareable, cloned};

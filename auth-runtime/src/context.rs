@@ -138,6 +138,11 @@ impl RequestContext {
         Some(outcome)
     }
 
+    /// Whether something may be in the place of a dependency.
+    pub(crate) fn has_replacements(&self) -> bool {
+        self.replacements.is_some()
+    }
+
     /// The value of `dependency`, if an equal one gave it before.
     pub(crate) fn kept<D: Provides>(&self, dependency: &D) -> Option<D::Output> {
         let is_wanted = self.replacements.is_none() && self.shared.contains(D::PLAN);

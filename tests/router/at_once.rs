@@ -1,9 +1,12 @@
 //! Dependencies that wait for nothing: what they need was made before, or not, by a router, a dependency or
 //! the handler. They run where every other does, as often, and see the same.
 
+use std::convert::Infallible;
+
 use auth_runtime::Overrides;
 use auth_runtime::prelude::*;
 use axum::Router;
+use axum::extract::{FromRequestParts, Path};
 
 use crate::support::{Trace, ask, send, values};
 
@@ -125,5 +128,96 @@ async fn overrides_hold_for_it_and_for_what_it_needs() {
         let app = built(router.overrides(overrides), &trace);
         let answer = ask(&app, "GET /show", &[("x-name", "bob")]).await;
         assert_eq!(answer, (200, "root: en bob".to_owned()));
+    }
+}
+
+/// An extractor that has to wait.
+struct Later;
+
+impl FromRequestParts<Trace> for Later {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, trace: &Trace) -> Result<Self, Infallible> {
+        trace.note("extracted");
+        tokio::task::yield_now().await;
+        Ok(Self)
+    }
+}
+
+/// It extracts what is there at once.
+#[dependency]
+fn number(State(trace): State<Trace>, Path(number): Path<u32>) -> Result<u32, HttpError> {
+    trace.note("number");
+    if number == 0 {
+        return Err(StatusCode::GONE.into());
+    }
+    Ok(number)
+}
+
+#[dependency]
+fn doubled(#[depends(number)] number: u32, State(trace): State<Trace>) -> u32 {
+    trace.note("doubled");
+    number * 2
+}
+
+/// It needs what is there at once, and then waits.
+#[dependency]
+fn after_waiting(_: Later, #[depends(number)] number: u32, State(trace): State<Trace>) -> u32 {
+    trace.note("after waiting");
+    number
+}
+
+#[depends]
+async fn sum(#[depends(doubled)] doubled: u32, #[depends(after_waiting)] single: u32) -> String {
+    (doubled + single).to_string()
+}
+
+fn sums(trace: &Trace, overrides: &Overrides<Trace>) -> [Router; 3] {
+    let route = || ApiRouter::new("").route("/{number}", get(sum));
+    let routers = [
+        route(),
+        route().depends(doubled).depends(after_waiting),
+        route().depends(after_waiting).depends(doubled),
+    ];
+    routers.map(|router| built(router.overrides(overrides.clone()), trace))
+}
+
+#[tokio::test]
+async fn what_extracts_the_state_or_a_path_runs_once_before_and_after_what_waits() {
+    let trace = Trace::default();
+    for app in sums(&trace, &Overrides::new()) {
+        assert_eq!(ask(&app, "GET /5", &[]).await, (200, "15".to_owned()));
+        let mut ran = trace.take();
+        let (number, after) = (position(&ran, "number"), position(&ran, "after waiting"));
+        assert!(number < position(&ran, "extracted") && position(&ran, "extracted") < after);
+        ran.sort_unstable();
+        assert_eq!(ran, ["after waiting", "doubled", "extracted", "number"]);
+    }
+}
+
+fn position(ran: &[&str], what: &str) -> usize {
+    ran.iter().position(|ran| *ran == what).expect("it ran")
+}
+
+#[tokio::test]
+async fn what_it_needs_refuses_for_it() {
+    let trace = Trace::default();
+    for app in sums(&trace, &Overrides::new()) {
+        assert_eq!(ask(&app, "GET /0", &[]).await.0, 410);
+        assert_eq!(trace.take(), ["number"]);
+        assert_eq!(ask(&app, "GET /x", &[]).await.0, 400);
+        assert_eq!(trace.take(), [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn an_override_of_what_it_needs_may_wait() {
+    let trace = Trace::default();
+    let overrides = Overrides::new().replace(number, async |_: Later| 7_u32);
+    for app in sums(&trace, &overrides) {
+        assert_eq!(ask(&app, "GET /0", &[]).await, (200, "21".to_owned()));
+        let mut ran = trace.take();
+        ran.sort_unstable();
+        assert_eq!(ran, ["after waiting", "doubled", "extracted", "extracted"]);
     }
 }

@@ -140,12 +140,19 @@ fn provides(
     let plan = resolution.plan(&quote!(#Private::Plan::of(#path)));
     let (operation, describe_others) = (operation(), resolution.describe());
     let describe = describe(declaration, &name);
+    let at_once = if is_async(declaration) {
+        None
+    } else {
+        resolution.is_at_once()
+    };
+    let at_once = at_once.map(|at_once| quote!(const AT_ONCE: bool = #at_once;));
     quote! {
         #derived
         impl #impl_generics #Private::Provides for #ty #where_clause {
             #type_output
 
             const PLAN: #Private::Plan = #plan;
+            #at_once
 
             fn describe(&self, #operation: &mut #Private::OperationDoc) {
                 #describe_others
@@ -219,23 +226,17 @@ fn dependency(
     let (lints, statements) = (resolution.lints(), resolution.statements());
     let outcome = output.outcome(called(declaration, &resolution.arguments()));
     let resolved = resolved(declaration);
-    let is_async = declaration
-        .input
-        .call()
-        .is_none_or(|call| call.sig.asyncness.is_some());
+    let is_async = is_async(declaration);
+    let at_once = resolution.statements_at_once().filter(|_| !is_async);
+    let at_once = at_once.map(|statements| {
+        let outcome = quote!(#statements ::core::option::Option::Some(#outcome));
+        let bindings = (&context, &state);
+        let resolve_at_once = resolve_at_once(&outcome, bindings, &resolved);
+        quote!(#lints #resolve_at_once)
+    });
     let resolve = if !is_async && !resolution.awaits() {
-        at_once(
-            &quote!(#statements ::core::option::Option::Some(#outcome)),
-            &context,
-            &resolved,
-        )
+        ready(at_once.as_ref(), &resolved)
     } else {
-        let of_kept = resolution.statements_of_kept().filter(|_| !is_async);
-        let at_once = of_kept.map(|statements| {
-            let outcome = quote!(#statements ::core::option::Option::Some(#outcome));
-            let resolve_at_once = resolve_at_once(&outcome, &context, &resolved);
-            quote!(#lints #resolve_at_once)
-        });
         quote! {
             #at_once
 
@@ -264,29 +265,35 @@ fn resolved(declaration: &Declaration) -> TokenStream {
     bound("Resolved", &quote!(Self::Output), &declaration.returned())
 }
 
-/// How a value is made that is there at once: routers need no future for it.
-fn at_once(outcome: &TokenStream, context: &TokenStream, resolved: &TokenStream) -> TokenStream {
-    let (state_type, given, state) = (
+fn is_async(declaration: &Declaration) -> bool {
+    let call = declaration.input.call();
+    call.is_none_or(|call| call.sig.asyncness.is_some())
+}
+
+/// How a value is made that is there at once: the future has nothing to do.
+fn ready(at_once: Option<&TokenStream>, resolved: &TokenStream) -> TokenStream {
+    let (state_type, context, state) = (
         state_parameter(),
         resolution::context(),
         resolution::state(),
     );
-    let resolve_at_once = resolve_at_once(outcome, context, resolved);
     quote! {
         fn resolve(
             &self,
-            #given: &mut #Private::RequestContext,
+            #context: &mut #Private::RequestContext,
             #state: &#state_type,
         ) -> impl ::core::future::Future<Output = #resolved> + ::core::marker::Send {
-            #Private::at_once(#Private::Dependency::resolve_at_once(self, #given, #state))
+            #Private::at_once(#Private::Dependency::resolve_at_once(self, #context, #state))
         }
-        #resolve_at_once
+
+        #at_once
     }
 }
 
+/// How it is made without a future: routers need none for it then.
 fn resolve_at_once(
     outcome: &TokenStream,
-    context: &TokenStream,
+    (context, state): (&TokenStream, &TokenStream),
     resolved: &TokenStream,
 ) -> TokenStream {
     let state_type = state_parameter();
@@ -294,7 +301,7 @@ fn resolve_at_once(
         fn resolve_at_once(
             &self,
             #context: &mut #Private::RequestContext,
-            _: &#state_type,
+            #state: &#state_type,
         ) -> ::core::option::Option<#resolved> {
             #outcome
         }

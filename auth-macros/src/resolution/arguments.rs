@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::{User, context, list, local, state};
+use super::{User, context, list, local, or_return, state};
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, member};
 
@@ -69,6 +69,31 @@ impl<'a> Arguments<'a> {
             quote!(let #argument = #Private::extract::<#ty, _>(#context, #state).await?;)
         });
         extractions.collect()
+    }
+
+    /// The same where none has to wait.
+    pub(super) fn extractions_at_once(&self) -> impl Iterator<Item = TokenStream> {
+        let (context, state) = (context(), state());
+        self.extractors().map(move |(index, ty)| {
+            let extracted = quote!(#Private::extract_at_once::<#ty, _>(#context, #state));
+            or_return(&argument(index).into_token_stream(), &extracted)
+        })
+    }
+
+    /// Whether no extractor has to wait: a constant.
+    pub(super) fn are_immediate(&self) -> TokenStream {
+        let types: Vec<_> = self.extractors().map(|(_, ty)| ty).collect();
+        if types.is_empty() {
+            return quote!(true);
+        }
+        let types = types
+            .iter()
+            .map(|ty| quote!(#Private::Extractor::<#ty>::IMMEDIATE));
+        quote!({
+            #[allow(unused_imports)]
+            use #Private::MayWait as _;
+            true #(&& #types)*
+        })
     }
 
     /// What is extracted from the head: its type and its pattern. That is also what is borrowed from it, if

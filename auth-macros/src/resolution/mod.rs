@@ -172,19 +172,51 @@ impl<'a> Resolution<'a> {
         quote!(let #names = #Private::resolve_all(#context, #list, #state).await?;)
     }
 
-    /// The statements that make the same arguments of values that were made before, in a function that returns
-    /// an `Option`; none where something else has to be made.
-    pub(crate) fn statements_of_kept(&self) -> Option<TokenStream> {
-        if self.is_one_by_one() || self.arguments.extractors().next().is_some() {
-            return None;
-        }
-        let (context, list) = (context(), list_of(&self.needed));
-        let names = list::pattern(self.arguments.dependencies());
+    /// The statements that make the same arguments where nothing has to be waited for, in a function that returns
+    /// `Option<Result<_, Rejection>>`. Its `None` leaves nothing behind: it is returned before anything runs.
+    pub(crate) fn statements_at_once(&self) -> Option<TokenStream> {
+        let immediate = self.is_immediate()?;
+        let (context, state) = (context(), state());
+        let has_extractors = self.arguments.extractors().next().is_some();
+        let or_none = has_extractors.then(|| {
+            quote! {
+                if !#immediate {
+                    return ::core::option::Option::None;
+                }
+            }
+        });
+        let resolved = (!self.needed.is_empty()).then(|| {
+            let (names, list) = (
+                list::pattern(self.arguments.dependencies()),
+                list_of(&self.needed),
+            );
+            let resolved = quote!(#Private::resolve_all_at_once(#context, #list, #state));
+            or_return(&names, &resolved)
+        });
+        let extracted = self.arguments.extractions_at_once();
         let borrowed = self.borrowed();
         Some(quote! {
-            let #names = #Private::List::kept_in(&#list, #context)?;
+            #or_none
+            #resolved
+            #(#extracted)*
             #borrowed
         })
+    }
+
+    /// Whether nothing has to be waited for: a constant. `None` where that is not known.
+    pub(crate) fn is_at_once(&self) -> Option<TokenStream> {
+        let immediate = self.is_immediate()?;
+        if self.needed.is_empty() {
+            return Some(immediate);
+        }
+        let list = list_type(&self.needed);
+        Some(quote!(<#list as #Private::List>::AT_ONCE && #immediate))
+    }
+
+    /// Whether no extractor has to wait, where what is needed is a list.
+    fn is_immediate(&self) -> Option<TokenStream> {
+        let is_list = self.needed.is_empty() || !self.is_one_by_one();
+        is_list.then(|| self.arguments.are_immediate())
     }
 
     /// The statement that borrows from the request and from the answer, if arguments do.
@@ -231,6 +263,19 @@ impl<'a> Resolution<'a> {
     /// The pattern of the context where nothing but arguments uses it.
     pub(crate) fn context_of_call(&self) -> TokenStream {
         binding(&context(), self.arguments.borrow())
+    }
+}
+
+/// `let pattern = value;`, of an `Option<Result<_, Rejection>>`.
+fn or_return(pattern: &TokenStream, value: &TokenStream) -> TokenStream {
+    quote! {
+        let #pattern = match #value {
+            ::core::option::Option::Some(::core::result::Result::Ok(value)) => value,
+            ::core::option::Option::Some(::core::result::Result::Err(rejection)) => {
+                return ::core::option::Option::Some(::core::result::Result::Err(rejection));
+            }
+            ::core::option::Option::None => return ::core::option::Option::None,
+        };
     }
 }
 

@@ -48,6 +48,9 @@ pub trait List: Send {
     /// What they need themselves.
     const PLAN: Plan;
 
+    /// Whether nothing has to be waited for.
+    const AT_ONCE: bool;
+
     /// Tells `operation` of them.
     fn include_in(self, operation: &mut OperationDoc);
 
@@ -63,6 +66,14 @@ pub trait ResolvesAll<L: List> {
         list: L,
         state: &Self,
     ) -> impl Future<Output = Result<L::Values, Rejection>> + Send;
+
+    /// The same of a list that is [`AT_ONCE`](List::AT_ONCE), where nothing is overridden: then it is not
+    /// `None`.
+    fn resolve_all_at_once(
+        context: &mut RequestContext,
+        list: L,
+        state: &Self,
+    ) -> Option<Result<L::Values, Rejection>>;
 }
 
 macro_rules! lists {
@@ -71,6 +82,8 @@ macro_rules! lists {
             type Values = ($(Value<$item>,)*);
 
             const PLAN: Plan = Plan::NONE$(.needs(<$item::Dependency as Needed>::PLAN))*;
+
+            const AT_ONCE: bool = true $(&& <$item::Dependency as Needed>::AT_ONCE)*;
 
             fn include_in(self, _operation: &mut OperationDoc) {
                 $(self.$position.dependency().include_in(_operation);)*
@@ -98,6 +111,20 @@ macro_rules! lists {
                         None => dependency.resolve_in(_context, _state).await?,
                     }
                 },)*))
+            }
+
+            fn resolve_all_at_once(
+                _context: &mut RequestContext,
+                _list: ($($item,)*),
+                _state: &Self,
+            ) -> Option<Result<($(Value<$item>,)*), Rejection>> {
+                Some(Ok(($({
+                    let dependency = _list.$position.dependency();
+                    match dependency.resolve_at_once_in(_context, _state)? {
+                        Ok(value) => value,
+                        Err(rejection) => return Some(Err(rejection)),
+                    }
+                },)*)))
             }
         }
     )*};
@@ -132,6 +159,8 @@ impl<First: List, Rest: List> List for Longer<First, Rest> {
 
     const PLAN: Plan = First::PLAN.needs(Rest::PLAN);
 
+    const AT_ONCE: bool = First::AT_ONCE && Rest::AT_ONCE;
+
     fn include_in(self, operation: &mut OperationDoc) {
         self.0.include_in(operation);
         self.1.include_in(operation);
@@ -159,6 +188,19 @@ where
             State::resolve_all(context, list.1, state).await?,
         ))
     }
+
+    fn resolve_all_at_once(
+        context: &mut RequestContext,
+        list: Longer<First, Rest>,
+        state: &Self,
+    ) -> Option<Result<Longer<First::Values, Rest::Values>, Rejection>> {
+        let first = match State::resolve_all_at_once(context, list.0, state)? {
+            Ok(first) => first,
+            Err(rejection) => return Some(Err(rejection)),
+        };
+        let rest = State::resolve_all_at_once(context, list.1, state)?;
+        Some(rest.map(|rest| Longer(first, rest)))
+    }
 }
 
 /// The values of `list`.
@@ -168,4 +210,18 @@ pub fn resolve_all<L: List, S: ResolvesAll<L>>(
     state: &S,
 ) -> impl Future<Output = Result<L::Values, Rejection>> + Send {
     S::resolve_all(context, list, state)
+}
+
+/// The same where nothing has to be waited for, or all was made before. `None` is no answer, and leaves nothing
+/// behind.
+pub fn resolve_all_at_once<L: List, S: ResolvesAll<L>>(
+    context: &mut RequestContext,
+    list: L,
+    state: &S,
+) -> Option<Result<L::Values, Rejection>> {
+    if L::AT_ONCE && !context.has_replacements() {
+        S::resolve_all_at_once(context, list, state)
+    } else {
+        list.kept_in(context).map(Ok)
+    }
 }

@@ -2,11 +2,12 @@
 //!
 //! [`shareable`] is what every dependency is, and its value; [`needed`] what those ask of it who need it,
 //! [`list`] several of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads
-//! return types, [`part`] is what a parameter may borrow, [`extraction`] and [`resolution`] what it is given,
+//! return types, [`part`] is what a parameter may borrow, [`extraction`], [`immediate`] and [`resolution`] what it is given,
 //! [`running`] runs a function as it was written, [`either`] is one of two futures.
 
 mod either;
 mod extraction;
+mod immediate;
 mod into;
 mod list;
 mod needed;
@@ -19,8 +20,9 @@ mod shareable;
 mod values;
 
 pub use extraction::{ExtractsFromHead, ExtractsLast, Kept, Whole, extract};
+pub use immediate::{Extractor, MayWait, extract_at_once};
 pub use into::IntoDependency;
-pub use list::{List, Longer, Own, resolve_all};
+pub use list::{List, Longer, Own, resolve_all, resolve_all_at_once};
 pub use needed::{Named, Needed};
 pub use outcome::{Outcome, Refusal, Resolved, Returned, Returns};
 pub use part::{RequestPart, ResponsePart};
@@ -56,6 +58,10 @@ pub trait Provides: Shareable + Send + Sync + 'static {
     /// when in doubt: then every value is kept.
     #[doc(hidden)]
     const PLAN: Plan = Plan::UNKNOWN;
+
+    /// Whether [`Dependency::resolve_at_once`] always has an answer, unless something is overridden.
+    #[doc(hidden)]
+    const AT_ONCE: bool = false;
 
     /// Says what documentation, CORS and the audit table need to know. It runs when an application
     /// is built, never during a request.

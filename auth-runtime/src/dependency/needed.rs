@@ -28,6 +28,9 @@ pub trait Needed: Sized {
     /// What it needs itself.
     const PLAN: Plan;
 
+    /// Whether nothing has to be waited for.
+    const AT_ONCE: bool;
+
     /// Tells `operation` of it.
     fn include_in(&self, operation: &mut OperationDoc);
 
@@ -53,6 +56,8 @@ impl<D: Provides> Needed for D {
     type Value = D::Output;
 
     const PLAN: Plan = <D as Provides>::PLAN;
+
+    const AT_ONCE: bool = <D as Provides>::AT_ONCE;
 
     fn include_in(&self, operation: &mut OperationDoc) {
         operation.include(self);

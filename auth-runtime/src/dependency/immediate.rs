@@ -1,0 +1,81 @@
+//! Which extractors of the head have nothing to wait for: what takes no others can be called.
+
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use axum::Extension;
+use axum::extract::{Path, RawPathParams, RawQuery, State};
+use http::{HeaderMap, Method, Uri, Version};
+
+use super::ExtractsFromHead;
+use crate::context::RequestContext;
+use crate::problem::Rejection;
+
+/// An extractor's type. `Extractor::<T>::IMMEDIATE` is that of the type itself, if there is one here, and
+/// else that of [`MayWait`]: rustc looks there last.
+#[derive(Debug)]
+pub struct Extractor<T>(PhantomData<T>);
+
+/// What is said of all other extractors.
+pub trait MayWait {
+    /// Whether there is nothing to wait for.
+    const IMMEDIATE: bool = false;
+}
+
+impl<T> MayWait for Extractor<T> {}
+
+macro_rules! immediate {
+    ($([$($parameter:ident)?] $extractor:ty),*) => {$(
+        impl$(<$parameter>)? Extractor<$extractor> {
+            /// Its future is ready when it is asked for the first time.
+            pub const IMMEDIATE: bool = true;
+        }
+    )*};
+}
+
+immediate! {
+    [T] State<T>, [T] Extension<T>, [T] Path<T>, [] RawPathParams, [] RawQuery,
+    [] HeaderMap, [] Method, [] Uri, [] Version
+}
+
+/// What an extractor finds that has nothing to wait for; `None` where it has.
+pub fn extract_at_once<T, S: ExtractsFromHead<T>>(
+    context: &mut RequestContext,
+    state: &S,
+) -> Option<Result<T, Rejection>> {
+    let extracting = pin!(S::extract(context, state));
+    match extracting.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(extracted) => Some(extracted),
+        Poll::Pending => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+    use axum::extract::{FromRequestParts, Request};
+
+    use super::*;
+    use crate::dependency::Plan;
+
+    /// What is called immediate is: axum could make it wait one day.
+    fn is_ready<T: FromRequestParts<()>>() -> bool {
+        let mut context = RequestContext::new(Request::new(Body::empty()), Plan::NONE, None);
+        extract_at_once::<T, ()>(&mut context, &()).is_some()
+    }
+
+    #[test]
+    fn what_is_called_immediate_never_waits() {
+        assert!(is_ready::<State<()>>() && Extractor::<State<()>>::IMMEDIATE);
+        assert!(is_ready::<Extension<()>>() && Extractor::<Extension<()>>::IMMEDIATE);
+        assert!(is_ready::<Path<()>>() && Extractor::<Path<()>>::IMMEDIATE);
+        assert!(is_ready::<RawPathParams>() && Extractor::<RawPathParams>::IMMEDIATE);
+        assert!(is_ready::<RawQuery>() && Extractor::<RawQuery>::IMMEDIATE);
+        assert!(is_ready::<HeaderMap>() && Extractor::<HeaderMap>::IMMEDIATE);
+        assert!(is_ready::<Method>() && Extractor::<Method>::IMMEDIATE);
+        assert!(is_ready::<Uri>() && Extractor::<Uri>::IMMEDIATE);
+        assert!(is_ready::<Version>() && Extractor::<Version>::IMMEDIATE);
+        const { assert!(!Extractor::<Option<State<()>>>::IMMEDIATE) };
+    }
+}
