@@ -190,7 +190,7 @@ impl<'a> Resolution<'a> {
                 list::pattern(self.arguments.dependencies()),
                 list_of(&self.needed),
             );
-            let resolved = quote!(#Private::resolve_all_at_once(#context, #list, #state));
+            let resolved = quote!(#Private::resolve_all_at_once(#context, &#list, #state));
             or_return(&names, &resolved)
         });
         let extracted = self.arguments.extractions_at_once();

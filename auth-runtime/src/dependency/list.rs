@@ -71,7 +71,7 @@ pub trait ResolvesAll<L: List> {
     /// `None`.
     fn resolve_all_at_once(
         context: &mut RequestContext,
-        list: L,
+        list: &L,
         state: &Self,
     ) -> Option<Result<L::Values, Rejection>>;
 }
@@ -113,9 +113,10 @@ macro_rules! lists {
                 },)*))
             }
 
+            #[inline]
             fn resolve_all_at_once(
                 _context: &mut RequestContext,
-                _list: ($($item,)*),
+                _list: &($($item,)*),
                 _state: &Self,
             ) -> Option<Result<($(Value<$item>,)*), Rejection>> {
                 Some(Ok(($({
@@ -189,39 +190,61 @@ where
         ))
     }
 
+    #[inline]
     fn resolve_all_at_once(
         context: &mut RequestContext,
-        list: Longer<First, Rest>,
+        list: &Longer<First, Rest>,
         state: &Self,
     ) -> Option<Result<Longer<First::Values, Rest::Values>, Rejection>> {
-        let first = match State::resolve_all_at_once(context, list.0, state)? {
+        let first = match State::resolve_all_at_once(context, &list.0, state)? {
             Ok(first) => first,
             Err(rejection) => return Some(Err(rejection)),
         };
-        let rest = State::resolve_all_at_once(context, list.1, state)?;
+        let rest = State::resolve_all_at_once(context, &list.1, state)?;
         Some(rest.map(|rest| Longer(first, rest)))
     }
 }
 
 /// The values of `list`.
-pub fn resolve_all<L: List, S: ResolvesAll<L>>(
+///
+/// # Errors
+///
+/// The first refusal of them.
+#[expect(
+    clippy::manual_async_fn,
+    reason = "an `async fn` does not say that it is `Send`"
+)]
+pub fn resolve_all<L: List, S: ResolvesAll<L> + Sync>(
     context: &mut RequestContext,
     list: L,
     state: &S,
 ) -> impl Future<Output = Result<L::Values, Rejection>> + Send {
-    S::resolve_all(context, list, state)
+    async move {
+        if is_at_once::<L>(context)
+            && let Some(outcome) = S::resolve_all_at_once(context, &list, state)
+        {
+            return outcome;
+        }
+        S::resolve_all(context, list, state).await
+    }
 }
 
 /// The same where nothing has to be waited for, or all was made before. `None` is no answer, and leaves nothing
 /// behind.
 pub fn resolve_all_at_once<L: List, S: ResolvesAll<L>>(
     context: &mut RequestContext,
-    list: L,
+    list: &L,
     state: &S,
 ) -> Option<Result<L::Values, Rejection>> {
-    if L::AT_ONCE && !context.has_replacements() {
+    if is_at_once::<L>(context) {
         S::resolve_all_at_once(context, list, state)
     } else {
         list.kept_in(context).map(Ok)
     }
+}
+
+/// Whether nothing of the list `L` has to be waited for.
+#[inline]
+fn is_at_once<L: List>(context: &RequestContext) -> bool {
+    L::AT_ONCE && !context.has_replacements()
 }

@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 
 use super::{Alone, Answers};
 use crate::context::RequestContext;
-use crate::dependency::{ExtractsAll, Last, List, ResolvesAll};
+use crate::dependency::{ExtractsAll, Last, List, ResolvesAll, resolve_all};
 use crate::problem::Rejection;
 
 /// A handler as it was written, which takes the values of the dependencies that are its parameters, what is
@@ -67,8 +67,8 @@ where
     H: Send,
     L: Last<S, M> + Send,
 {
-    let kept = S::resolve_all(context, listed, state).await?;
-    let values = S::resolve_all(context, given, state).await?;
+    let kept = resolve_all(context, listed, state).await?;
+    let values = resolve_all(context, given, state).await?;
     let head = S::extract_all(context, state).await?;
     let last = L::take(context, state).await?;
     Ok(((values, head, last), kept))
