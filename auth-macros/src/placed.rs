@@ -94,9 +94,33 @@ pub(crate) fn given(arguments: TokenStream) -> TokenStream {
 
 fn is_key_value() -> bool {
     let written = Span::call_site().source_text().unwrap_or_default();
-    let punctuation = ['=', '(', '{'];
-    let first = written
-        .find(punctuation)
-        .map(|index| written[index..].starts_with('='));
-    first.unwrap_or(false)
+    is_written_as_key_value(&written)
+}
+
+/// Whether the first that follows the macro's name is a `=`. What is in parentheses, brackets or braces may have
+/// one, too, and is ours to read.
+fn is_written_as_key_value(written: &str) -> bool {
+    let inside = written.trim_start_matches(['#', '!', '[', ' ']);
+    let first = inside.find(['=', '(', '[', '{']);
+    first.is_some_and(|index| inside[index..].starts_with('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_written_as_key_value;
+
+    #[test]
+    fn only_an_equals_sign_after_the_name_makes_a_key_and_a_value() {
+        assert!(is_written_as_key_value("#[depends = \"check_auth\"]"));
+        assert!(is_written_as_key_value("auth_runtime::depends=\"a(b)\""));
+        for ours in [
+            "#[depends(\"a=b\")]",
+            "#[depends[\"a=b\"]]",
+            "#[depends{\"a=b\"}]",
+            "#[depends]",
+            "",
+        ] {
+            assert!(!is_written_as_key_value(ours), "{ours}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ use syn::{Attribute, Pat, Receiver, Token, Type};
 
 use crate::function::Function;
 use crate::mention::mentions;
+use crate::placed::outside_of_blocks;
 
 /// Whether a function in `item` has a parameter without a type: then rustc has said so, and that we cannot
 /// read it is no second mistake.
@@ -55,24 +56,21 @@ fn skip_parameter(input: ParseStream) -> syn::Result<bool> {
     Ok(true)
 }
 
-/// The function that `item` is, with no parameters and no body, and beside it, for editors, what is written of
-/// it so far: rustc says again what it has said, which counts once.
-pub(crate) struct Unfinished {
-    pub function: Function,
-    pub as_far_as_written: TokenStream,
-}
-
-impl Unfinished {
-    pub(crate) fn read(item: &TokenStream) -> Option<Self> {
-        let mut function: Function = syn::parse2(without_parameters(item)).ok()?;
-        function.body = None;
-        // `#[depends]` is no attribute of its own: where there is one, rustc reads the item, and no more.
-        let hidden = mentions(&item, "depends").then(|| quote!(#[cfg(false)]));
-        Some(Self {
-            function,
-            as_far_as_written: quote!(const _: () = { #hidden #[allow(dead_code)] #item };),
-        })
-    }
+/// What takes the place of `item`: what `recover` makes of the function with no parameters and no body, and beside
+/// it, for editors, what is written of it so far. rustc says again what it has said, which counts once.
+pub(crate) fn recovered(
+    item: &TokenStream,
+    recover: impl FnOnce(Function) -> TokenStream,
+) -> TokenStream {
+    let Ok(mut function) = syn::parse2::<Function>(without_parameters(item)) else {
+        return item.clone();
+    };
+    function.body = None;
+    let recovered = recover(function.clone());
+    // `#[depends]` is no attribute of its own: where there is one, rustc reads the item, and no more.
+    let hidden = mentions(item, "depends").then(|| quote!(#[cfg(false)]));
+    let as_far_as_written = quote!(const _: () = { #hidden #[allow(dead_code)] #item };);
+    outside_of_blocks(quote!(#recovered #as_far_as_written), &function)
 }
 
 /// `item` with nothing between its parentheses.

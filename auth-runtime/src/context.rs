@@ -125,7 +125,7 @@ impl RequestContext {
     where
         D: Dependency<S>,
     {
-        if self.replacements.is_some() {
+        if self.has_replacements() {
             return None;
         }
         if let Some(output) = self.values.find(dependency) {
@@ -139,20 +139,21 @@ impl RequestContext {
     }
 
     /// Whether something may be in the place of a dependency.
+    #[inline]
     pub(crate) fn has_replacements(&self) -> bool {
         self.replacements.is_some()
     }
 
     /// The value of `dependency`, if an equal one gave it before.
     pub(crate) fn kept<D: Provides>(&self, dependency: &D) -> Option<D::Output> {
-        let is_wanted = self.replacements.is_none() && self.shared.contains(D::PLAN);
+        let is_wanted = !self.has_replacements() && self.shared.contains(D::PLAN);
         is_wanted.then(|| self.values.find(dependency)).flatten()
     }
 
     /// Whether there may be a value of `dependency` already, or something in its place.
     #[inline]
     fn looks_for<D: Provides>(&self, _dependency: &D) -> bool {
-        self.looks_for_values && (self.shared.contains(D::PLAN) || self.replacements.is_some())
+        self.looks_for_values && (self.shared.contains(D::PLAN) || self.has_replacements())
     }
 
     #[expect(
@@ -196,7 +197,7 @@ impl RequestContext {
         D: Dependency<S>,
         S: Sync + 'static,
     {
-        if self.replacements.is_some() {
+        if self.has_replacements() {
             // Boxed: only tests replace, and every other request would carry the room for it.
             let future = Box::pin(self.resolve_replaced(dependency, state));
             return Either::Rare { future };
@@ -279,7 +280,7 @@ impl RequestContext {
         D: Dependency<S>,
         S: 'static,
     {
-        if self.replacements.is_some() {
+        if self.has_replacements() {
             return None;
         }
         let is_kept = self.shared.contains(D::PLAN);

@@ -8,9 +8,9 @@ use super::expand::{header, named};
 use super::output::Output;
 use super::parse::{Declaration, Input};
 use crate::paths::Private;
-use crate::placed::{is_in_block, outside_of_blocks};
+use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
-use crate::unfinished::Unfinished;
+use crate::unfinished::recovered;
 
 /// The dependency's name, its value and its body are there, so that no other errors follow: those who
 /// need it compile. `compile_error!` stands beside it, and it never has a value.
@@ -36,20 +36,13 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
 
 /// The same for one whose parameters rustc has said cannot be read.
 pub(super) fn unfinished(item: &TokenStream) -> TokenStream {
-    let Some(Unfinished {
-        function,
-        as_far_as_written,
-    }) = Unfinished::read(item)
-    else {
-        return item.clone();
-    };
-    let declaration = Declaration {
-        arguments: Arguments::default(),
-        input: Input::Function(function.clone()),
-        parameters: Vec::new(),
-    };
-    let recovered = self::declaration(&declaration);
-    outside_of_blocks(quote!(#recovered #as_far_as_written), &function)
+    recovered(item, |function| {
+        declaration(&Declaration {
+            arguments: Arguments::default(),
+            input: Input::Function(function),
+            parameters: Vec::new(),
+        })
+    })
 }
 
 fn dependency(declaration: &Declaration, output: &Output) -> TokenStream {

@@ -6,9 +6,9 @@ use quote::{ToTokens, quote};
 use super::expand::{endpoint_type, served_function};
 use super::parse::{Access, Handler};
 use crate::paths::Private;
-use crate::placed::{is_in_block, outside_of_blocks};
+use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
-use crate::unfinished::Unfinished;
+use crate::unfinished::recovered;
 
 /// The handler's name is taken, and its body still checked, so that no other errors follow: routes
 /// compile. `compile_error!` stands beside it, and it never answers.
@@ -33,21 +33,14 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
 
 /// The same for one whose parameters rustc has said cannot be read.
 pub(super) fn unfinished(access: Access, item: &TokenStream) -> TokenStream {
-    let Some(Unfinished {
-        function,
-        as_far_as_written,
-    }) = Unfinished::read(item)
-    else {
-        return item.clone();
-    };
-    let handler = Handler {
-        access,
-        list: Vec::new(),
-        parameters: Vec::new(),
-        function,
-    };
-    let recovered = self::handler(&handler);
-    outside_of_blocks(quote!(#recovered #as_far_as_written), &handler.function)
+    recovered(item, |function| {
+        handler(&Handler {
+            access,
+            list: Vec::new(),
+            parameters: Vec::new(),
+            function,
+        })
+    })
 }
 
 fn endpoint(handler: &Handler) -> TokenStream {

@@ -67,11 +67,11 @@ where
     H: Send,
     L: Last<S, M> + Send,
 {
-    let kept = resolve_all(context, listed, state).await?;
+    let held = resolve_all(context, listed, state).await?;
     let values = resolve_all(context, given, state).await?;
-    let head = S::extract_all(context, state).await?;
+    let extracted = S::extract_all(context, state).await?;
     let last = L::take(context, state).await?;
-    Ok(((values, head, last), kept))
+    Ok(((values, extracted, last), held))
 }
 
 /// Serves with a handler that needs nothing.

@@ -1,11 +1,11 @@
 //! A handler returns a status where an `HttpError` is wanted.
 //!
-//! Fix: write `Err(StatusCode::NOT_FOUND.into())`, or `Err(StatusCode::NOT_FOUND)?`.
+//! Fix: write `StatusCode::NOT_FOUND.into()`; in a `Result`, `Err(StatusCode::NOT_FOUND.into())` or `Err(StatusCode::NOT_FOUND)?`.
 
 use auth_runtime::prelude::*;
 #[depends]
-async fn find() -> Result<String, HttpError> {
-    Err(StatusCode::NOT_FOUND)
+async fn find() -> HttpError {
+    StatusCode::NOT_FOUND
 }
 
 fn main() {}
