@@ -14,6 +14,7 @@ use crate::response::ResponseEdits;
 )]
 pub trait RequestPart {
     /// That it is one: for [`Named`](super::Named).
+    #[doc(hidden)]
     const IS_PART: bool = true;
 
     /// The part.
