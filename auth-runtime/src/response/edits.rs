@@ -1,18 +1,18 @@
 //! `ResponseEdits`: recorded by dependencies, applied once to whatever response results.
 
+mod recorded;
+
 use std::{fmt, mem};
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
+use self::recorded::{Action, Edit, Recorded, TooManyHeaders};
 use super::content::has_content;
 use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_value};
 use super::hook::{Hook, Hooks};
 use crate::problem::HttpError;
-
-/// The headers beyond the first that a request's dependencies edit at the cost of one allocation.
-const USUAL_EDITS: usize = 5;
 
 /// Edits of a response that does not exist yet.
 ///
@@ -165,11 +165,7 @@ impl ResponseEdits {
 
     /// The headers that are set.
     pub(crate) fn names(&self) -> impl Iterator<Item = &HeaderName> {
-        let HeaderEdits { first, others, .. } = &self.headers;
-        let edits = first.iter().chain(others);
-        edits
-            .filter(|edit| !matches!(edit.action, Action::Remove))
-            .map(|edit| &edit.name)
+        self.headers.recorded.names()
     }
 
     /// Names the WebSocket sub-protocol, if a `101` results whose handler chose none (RFC 6455 §4.2.2).
@@ -214,44 +210,20 @@ impl fmt::Debug for ResponseEdits {
     }
 }
 
-/// The edits of headers and status, in the order in which they were made.
-#[derive(Debug, Clone)]
+/// The edits of headers and status.
+#[derive(Debug, Clone, Default)]
 pub(super) struct HeaderEdits {
-    /// The first one has its place here: most requests have no more, and none has an allocation then.
-    first: Option<Edit>,
-    others: Vec<Edit>,
+    recorded: Recorded,
     status: Option<StatusCode>,
     protocol: Option<&'static str>,
     carry_a_credential: bool,
-}
-
-#[derive(Debug, Clone)]
-struct Edit {
-    action: Action,
-    name: HeaderName,
-    value: HeaderValue,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Action {
-    SetDefault,
-    Insert,
-    Append,
-    Remove,
-}
-
-impl Default for HeaderEdits {
-    fn default() -> Self {
-        Self::new()
-    }
 }
 
 impl HeaderEdits {
     #[inline]
     fn new() -> Self {
         Self {
-            first: None,
-            others: Vec::new(),
+            recorded: Recorded::None,
             status: None,
             protocol: None,
             carry_a_credential: false,
@@ -261,7 +233,7 @@ impl HeaderEdits {
     /// Whether they leave a response as it is.
     #[inline]
     fn is_empty(&self) -> bool {
-        self.first.is_none() && self.status.is_none() && self.protocol.is_none()
+        matches!(self.recorded, Recorded::None) && self.status.is_none() && self.protocol.is_none()
     }
 
     #[inline]
@@ -273,24 +245,13 @@ impl HeaderEdits {
         let name = name.into_header_name()?;
         check_not_framing(&name)?;
         let value = header_value(value)?;
-        self.push(Edit {
+        self.carry_a_credential |= value.is_sensitive();
+        self.recorded.add(Edit {
             action,
             name,
             value,
         });
         Ok(())
-    }
-
-    fn push(&mut self, edit: Edit) {
-        self.carry_a_credential |= edit.value.is_sensitive();
-        if self.first.is_none() {
-            self.first = Some(edit);
-            return;
-        }
-        if self.others.is_empty() {
-            self.others.reserve_exact(USUAL_EDITS);
-        }
-        self.others.push(edit);
     }
 
     /// Applies the edits, in order; none is left.
@@ -301,7 +262,7 @@ impl HeaderEdits {
         self.apply_to_headers(response);
     }
 
-    /// Applies the edits of headers, in order; none is left.
+    /// The same for a response whose status stays as it is.
     pub(super) fn apply_to_headers(&mut self, response: &mut Response) {
         let is_upgrade = response.status() == StatusCode::SWITCHING_PROTOCOLS;
         if self.try_apply(is_upgrade, response.headers_mut()).is_err() {
@@ -310,15 +271,12 @@ impl HeaderEdits {
         }
     }
 
-    fn try_apply(&mut self, is_upgrade: bool, headers: &mut HeaderMap) -> http::Result<()> {
-        // Once for all of them, and for the `Content-Length` that the server adds.
-        headers.try_reserve(self.others.len() + 2)?;
-        if let Some(first) = self.first.take() {
-            first.apply(headers)?;
-        }
-        for edit in mem::take(&mut self.others) {
-            edit.apply(headers)?;
-        }
+    fn try_apply(
+        &mut self,
+        is_upgrade: bool,
+        headers: &mut HeaderMap,
+    ) -> Result<(), TooManyHeaders> {
+        mem::take(&mut self.recorded).apply(headers)?;
         if is_upgrade && let Some(protocol) = self.protocol {
             let value = HeaderValue::from_static(protocol);
             headers
@@ -347,31 +305,6 @@ fn set_status(response: &mut Response, status: StatusCode) {
 
 /// What a response with a credential says to caches.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-
-impl Edit {
-    fn apply(self, headers: &mut HeaderMap) -> http::Result<()> {
-        let Self {
-            action,
-            name,
-            value,
-        } = self;
-        match action {
-            Action::SetDefault => {
-                headers.try_entry(name)?.or_try_insert(value)?;
-            }
-            Action::Insert => {
-                headers.try_insert(name, value)?;
-            }
-            Action::Append => {
-                headers.try_append(name, value)?;
-            }
-            Action::Remove => {
-                headers.remove(name);
-            }
-        }
-        Ok(())
-    }
-}
 
 #[cfg(test)]
 mod tests;

@@ -13,19 +13,6 @@ fn token() -> HeaderValue {
 }
 
 #[test]
-fn the_first_edit_needs_no_allocation_and_the_usual_ones_need_one() {
-    let mut edits = ResponseEdits::new();
-    edits.append("x", "1").unwrap();
-    assert_eq!(edits.headers.others.capacity(), 0);
-    edits.append("x", "2").unwrap();
-    let allocated = edits.headers.others.capacity();
-    for _ in 1..USUAL_EDITS {
-        edits.append("x", "3").unwrap();
-    }
-    assert_eq!(edits.headers.others.capacity(), allocated);
-}
-
-#[test]
 fn a_token_is_not_printed() {
     let mut edits = ResponseEdits::new();
     edits.set_default("refreshtoken", token()).unwrap();

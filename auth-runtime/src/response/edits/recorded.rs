@@ -1,0 +1,303 @@
+//! `Recorded`: edits of headers in the form in which they cost least.
+
+use std::mem;
+
+use http::header::{Entry, InvalidHeaderName, MaxSizeReached};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+/// The headers that several edits set, with those that the response has besides, at the cost of no
+/// growth.
+const USUAL_HEADERS: usize = 12;
+
+/// Edits of the headers of a response that does not exist yet.
+#[derive(Debug, Clone, Default)]
+pub(super) enum Recorded {
+    #[default]
+    None,
+    /// Most requests have no more, and none has an allocation then.
+    One(Edit),
+    Several(Several),
+}
+
+/// More headers than a [`HeaderMap`] has room for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct TooManyHeaders;
+
+impl From<MaxSizeReached> for TooManyHeaders {
+    fn from(_: MaxSizeReached) -> Self {
+        Self
+    }
+}
+
+/// What [`HeaderMap::try_entry`] fails with: a [`HeaderName`] is none that is invalid.
+impl From<InvalidHeaderName> for TooManyHeaders {
+    fn from(_: InvalidHeaderName) -> Self {
+        Self
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Edit {
+    pub(super) action: Action,
+    pub(super) name: HeaderName,
+    pub(super) value: HeaderValue,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Action {
+    SetDefault,
+    Insert,
+    Append,
+    Remove,
+}
+
+impl Recorded {
+    pub(super) fn add(&mut self, edit: Edit) {
+        match self {
+            Self::None => *self = Self::One(edit),
+            Self::One(_) => self.add_second(edit),
+            Self::Several(several) => several.add(edit),
+        }
+    }
+
+    #[cold]
+    fn add_second(&mut self, edit: Edit) {
+        let first = mem::replace(self, Self::Several(Several::default()));
+        if let Self::One(first) = first {
+            self.add(first);
+        }
+        self.add(edit);
+    }
+
+    /// The names that are edited, but for those that are removed.
+    pub(super) fn names(&self) -> impl Iterator<Item = &HeaderName> {
+        let (open, set) = match self {
+            Self::None => (&[][..], None),
+            Self::One(edit) => (std::slice::from_ref(edit), None),
+            Self::Several(Several { open, set, .. }) => (&open[..], Some(set)),
+        };
+        open.iter()
+            .filter(|edit| !matches!(edit.action, Action::Remove))
+            .map(|edit| &edit.name)
+            .chain(set.into_iter().flat_map(HeaderMap::keys))
+    }
+
+    /// Edits `headers`, as the edits would one after the other.
+    ///
+    /// # Errors
+    ///
+    /// [`TooManyHeaders`]; some of the edits may have been made then.
+    pub(super) fn apply(self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
+        match self {
+            Self::None => Ok(()),
+            Self::One(edit) => edit.apply(headers),
+            Self::Several(several) => several.apply(headers),
+        }
+    }
+}
+
+impl Edit {
+    fn apply(self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
+        let Self {
+            action,
+            name,
+            value,
+        } = self;
+        match action {
+            Action::SetDefault => {
+                headers.try_entry(name)?.or_try_insert(value)?;
+            }
+            Action::Insert => {
+                headers.try_insert(name, value)?;
+            }
+            Action::Append => {
+                headers.try_append(name, value)?;
+            }
+            Action::Remove => {
+                headers.remove(name);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Edits of which each header needs only those that still matter.
+///
+/// Whatever the response has, an insertion decides what becomes of a header, and the edits after it
+/// are known by their results: they are made in `set`, a map that takes the place of the response's.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Several {
+    /// What depends on the response: the edits of headers that are not in `set` since.
+    open: Vec<Edit>,
+    set: HeaderMap,
+    /// Whether `set` had no room for one more.
+    is_too_much: bool,
+}
+
+impl Several {
+    #[inline]
+    fn add(&mut self, edit: Edit) {
+        if let Action::Insert = edit.action {
+            if self.set.is_empty() {
+                self.set.reserve(USUAL_HEADERS);
+            }
+            self.is_too_much |= self.set.try_insert(edit.name, edit.value).is_err();
+        } else {
+            self.add_to_what_is(edit);
+        }
+    }
+
+    fn add_to_what_is(&mut self, edit: Edit) {
+        if !self.set.contains_key(&edit.name) {
+            self.open.push(edit);
+            return;
+        }
+        match edit.action {
+            Action::SetDefault => {}
+            Action::Remove => {
+                self.set.remove(&edit.name);
+                self.open.push(edit);
+            }
+            Action::Insert | Action::Append => {
+                self.is_too_much |= edit.apply(&mut self.set).is_err();
+            }
+        }
+    }
+
+    fn apply(self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
+        if self.is_too_much {
+            return Err(TooManyHeaders);
+        }
+        if !self.open.is_empty() {
+            for edit in self.open {
+                edit.apply(headers)?;
+            }
+        }
+        if !self.set.is_empty() {
+            cover(headers, self.set)?;
+        }
+        Ok(())
+    }
+}
+
+/// Puts `set` over `headers`: a name that is in both has the values of `set`.
+fn cover(headers: &mut HeaderMap, set: HeaderMap) -> Result<(), TooManyHeaders> {
+    let mut kept = None;
+    for (name, value) in mem::replace(headers, set) {
+        // Only the first value of a name has it with it.
+        if let Some(name) = name {
+            kept = match headers.try_entry(name)? {
+                Entry::Vacant(entry) => Some(entry.try_insert_entry(value)?),
+                Entry::Occupied(_) => None,
+            };
+        } else if let Some(kept) = &mut kept {
+            kept.append(value);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection;
+    use proptest::prelude::*;
+
+    fn edit(action: Action, name: &'static str) -> Edit {
+        Edit {
+            action,
+            name: HeaderName::from_static(name),
+            value: HeaderValue::from_static("edited"),
+        }
+    }
+
+    fn recorded(edits: impl IntoIterator<Item = Edit>) -> Recorded {
+        let mut recorded = Recorded::default();
+        for edit in edits {
+            recorded.add(edit);
+        }
+        recorded
+    }
+
+    #[test]
+    fn one_edit_needs_no_allocation() {
+        let recorded = recorded([edit(Action::Insert, "x")]);
+        assert!(matches!(recorded, Recorded::One(_)), "{recorded:?}");
+    }
+
+    #[test]
+    fn the_usual_headers_need_no_growth() {
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+        let recorded = recorded(names.map(|name| edit(Action::Insert, name)));
+        let Recorded::Several(Several { open, set, .. }) = &recorded else {
+            panic!("{recorded:?}");
+        };
+        assert_eq!(open.capacity(), 0);
+        let allocated = set.capacity();
+        let mut headers = HeaderMap::new();
+        headers.insert("content-type", HeaderValue::from_static("text/plain"));
+        headers.insert("content-length", HeaderValue::from_static("4"));
+        recorded.apply(&mut headers).unwrap();
+        assert_eq!((headers.len(), headers.capacity()), (12, allocated));
+    }
+
+    #[test]
+    fn more_headers_than_there_can_be_are_an_error_whoever_has_them() {
+        // A map has room for 24,576 names; an edit of one more is refused.
+        let names =
+            || (0..30_000).map(|number| HeaderName::try_from(format!("x-{number}")).unwrap());
+        let edits = |action| {
+            recorded(names().map(|name| Edit {
+                name,
+                ..edit(action, "x")
+            }))
+        };
+        for action in [Action::SetDefault, Action::Insert, Action::Append] {
+            let outcome = edits(action).apply(&mut HeaderMap::new());
+            assert_eq!(outcome, Err(TooManyHeaders), "{action:?}");
+        }
+    }
+
+    /// Header names, few enough that edits meet.
+    fn name() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(&["x", "y", "content-type"][..])
+    }
+
+    fn edits() -> impl Strategy<Value = Vec<Edit>> {
+        let action = prop::sample::select(vec![
+            Action::SetDefault,
+            Action::Insert,
+            Action::Append,
+            Action::Remove,
+        ]);
+        let edit = (action, name());
+        collection::vec(edit, 0..16).prop_map(|edits| {
+            let numbered = edits.into_iter().enumerate();
+            let edit = |(number, (action, name))| Edit {
+                action,
+                name: HeaderName::from_static(name),
+                value: HeaderValue::from(number),
+            };
+            numbered.map(edit).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn they_edit_as_one_after_the_other(
+            edits in edits(),
+            own in collection::vec(name(), 0..6),
+        ) {
+            let mut headers = HeaderMap::new();
+            for (number, name) in own.into_iter().enumerate() {
+                headers.append(name, HeaderValue::from(1000 + number));
+            }
+            let mut one_by_one = headers.clone();
+            for edit in edits.clone() {
+                edit.apply(&mut one_by_one).unwrap();
+            }
+            recorded(edits).apply(&mut headers).unwrap();
+            prop_assert_eq!(headers, one_by_one);
+        }
+    }
+}
