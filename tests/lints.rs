@@ -29,36 +29,20 @@
     clippy::all,
     clippy::nursery,
     clippy::pedantic,
-    clippy::absolute_paths,
-    clippy::allow_attributes_without_reason,
-    clippy::arithmetic_side_effects,
-    clippy::as_conversions,
-    clippy::clone_on_ref_ptr,
-    clippy::default_numeric_fallback,
-    clippy::empty_enum_variants_with_brackets,
-    clippy::exhaustive_enums,
-    clippy::exhaustive_structs,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::infinite_loop,
-    clippy::let_underscore_must_use,
-    clippy::let_underscore_untyped,
-    clippy::missing_inline_in_public_items,
-    clippy::module_name_repetitions,
-    clippy::multiple_inherent_impl,
-    clippy::panic,
-    clippy::pattern_type_mismatch,
-    clippy::pub_with_shorthand,
-    clippy::shadow_reuse,
-    clippy::shadow_same,
-    clippy::shadow_unrelated,
-    clippy::str_to_string,
-    clippy::unwrap_used,
-    clippy::wildcard_imports
+    clippy::restriction
 )]
 #![expect(
     clippy::allow_attributes,
     reason = "what a macro copies to two items may be expected of neither"
+)]
+#![allow(
+    clippy::blanket_clippy_restriction_lints,
+    clippy::implicit_return,
+    clippy::missing_docs_in_private_items,
+    clippy::question_mark_used,
+    clippy::same_name_method,
+    clippy::single_call_fn,
+    reason = "what is written here by hand is not their matter"
 )]
 
 /// The application.

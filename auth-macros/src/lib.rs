@@ -18,6 +18,7 @@ mod mention;
 mod parameter;
 mod paths;
 mod placed;
+mod places;
 mod resolution;
 mod signature;
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! The only place that spells paths of the runtime.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote_spanned};
+
+use crate::places::quote;
 
 /// `::auth_runtime::__private`: a list of what expansions may name.
 pub(crate) struct Private;

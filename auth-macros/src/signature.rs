@@ -1,13 +1,13 @@
 //! What the types in a signature are asked for documentation: one `describe!` of the runtime.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::{
     Attribute, Expr, FnArg, GenericArgument, Meta, PathArguments, ReturnType, Signature, Type,
 };
 
 use crate::parameter::{Parameter, Source};
 use crate::paths::Private;
+use crate::places::quote;
 use crate::resolution::operation;
 
 // Input:

@@ -1,12 +1,13 @@
 //! The code that a handler becomes.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, ReturnType};
 
 use super::parse::{Access, Handler};
 use crate::paths::{Private, ends};
+use crate::places::{NoLints, by_hand, quote};
 use crate::resolution::{
     Resolution, User, context, marker_parameter, operation, state, state_parameter,
 };
@@ -120,35 +121,55 @@ fn declaration(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         )
     });
     let plan = resolution.plan(&quote!(#Private::Plan::NONE));
-    let (operation, of_others) = (operation(), resolution.describe());
-    let of_function = signature::describe_attributes(&handler.function.attrs);
-    let output = &handler.function.sig.output;
-    let of_types = signature::describe(&name, &handler.parameters, Some(output));
+    let describe = describe(handler, resolution, &name);
     quote! {
         #[automatically_derived]
+        #NoLints
         impl #Private::Declaration for #endpoint {
             const PLAN: #Private::Plan = #plan;
             #public
             const NAME: &'static str = #name;
 
+            #describe
+        }
+    }
+}
+
+fn describe(handler: &Handler, resolution: &Resolution<'_>, name: &str) -> TokenStream {
+    by_hand(place(handler), || {
+        let (operation, of_others) = (operation(), resolution.describe());
+        let of_function = signature::describe_attributes(&handler.function.attrs);
+        let output = &handler.function.sig.output;
+        let of_types = signature::describe(name, &handler.parameters, Some(output));
+        quote! {
             fn describe(#operation: &mut #Private::OperationDoc) {
                 #of_others
                 #of_function
                 #of_types
             }
         }
-    }
+    })
 }
 
 /// The function as it was written, as the runtime calls it.
 fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
+    let ((taken, _), lints) = (resolution.taken(), resolution.lints());
+    let ty = endpoint_type(handler);
+    let call = by_hand(place(handler), || call(handler, resolution));
+    quote! {
+        #[automatically_derived]
+        #NoLints
+        #lints
+        impl #Private::AsWritten<#taken> for #ty {
+            #call
+        }
+    }
+}
+
+fn call(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let (taken, pattern) = resolution.taken();
-    let (ty, lints, context) = (
-        endpoint_type(handler),
-        resolution.lints(),
-        resolution.context_of_call(),
-    );
-    let (borrowed, answer) = (resolution.borrowed(), answer(handler));
+    let (context, answer) = (resolution.context_of_call(), answer(handler));
+    let borrowed = resolution.borrowed();
     let called = called(handler, &resolution.arguments());
     let called = if resolution.keeps_parts() {
         quote!(async move { #called.await })
@@ -156,13 +177,9 @@ fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         called
     };
     quote! {
-        #[automatically_derived]
-        impl #Private::AsWritten<#taken> for #ty {
-            #lints
-            fn call(#context: &mut #Private::RequestContext, #pattern: #taken) -> #answer {
-                #borrowed
-                #called
-            }
+        fn call(#context: &mut #Private::RequestContext, #pattern: #taken) -> #answer {
+            #borrowed
+            #called
         }
     }
 }
@@ -174,25 +191,41 @@ fn endpoint(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         resolution.bounds(),
     );
     let marker_type = resolution.has_marker().then(marker_parameter);
-    let marker = marker_type
-        .as_ref()
-        .map_or_else(|| quote!(()), ToTokens::to_token_stream);
-    let (context, state, outcome) = (context(), state(), outcome());
-    let (listed, given) = resolution.lists();
+    let marker = marker(resolution);
+    let serve = by_hand(place(handler), || serve(resolution));
     quote! {
         #[automatically_derived]
+        #NoLints
         impl<#state_type, #marker_type> #Private::Endpoint<#state_type, #marker> for #ty
         where
             #state_type: ::core::marker::Send + ::core::marker::Sync + 'static,
             #bounds
         {
-            fn serve(
-                #context: &mut #Private::RequestContext,
-                #state: &#state_type,
-            ) -> #outcome {
-                #Private::serve::<Self, _, #marker, _, _, _, _>(#context, #state, #listed, #given)
-            }
+            #serve
         }
+    }
+}
+
+fn serve(resolution: &Resolution<'_>) -> TokenStream {
+    let (context, state, state_type) = (context(), state(), state_parameter());
+    let (outcome, marker) = (outcome(), marker(resolution));
+    let (listed, given) = resolution.lists();
+    quote! {
+        fn serve(
+            #context: &mut #Private::RequestContext,
+            #state: &#state_type,
+        ) -> #outcome {
+            #Private::serve::<Self, _, #marker, _, _, _, _>(#context, #state, #listed, #given)
+        }
+    }
+}
+
+/// The second parameter of the runtime's `Endpoint`.
+fn marker(resolution: &Resolution<'_>) -> TokenStream {
+    if resolution.has_marker() {
+        marker_parameter().into_token_stream()
+    } else {
+        quote!(())
     }
 }
 
@@ -205,28 +238,45 @@ fn outcome() -> TokenStream {
 /// The same for a handler that needs nothing of the request: it can be called without one.
 fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
     let (ty, state_type) = (endpoint_type(handler), state_parameter());
-    let (called, answer) = (called(handler, &TokenStream::new()), answer(handler));
-    let outcome = outcome();
+    let (answer, serve) = by_hand(place(handler), || {
+        (answer_of_nothing(handler), serve_of_nothing())
+    });
     quote! {
         #[automatically_derived]
+        #NoLints
         impl #Private::Answers for #ty {
-            fn answer() -> #answer {
-                #called
-            }
+            #answer
         }
 
         #[automatically_derived]
+        #NoLints
         impl<#state_type> #Private::Endpoint<#state_type, ()> for #ty
         where
             #state_type: ::core::marker::Send + ::core::marker::Sync + 'static,
         {
-            fn serve(_: &mut #Private::RequestContext, _: &#state_type) -> #outcome {
-                #Private::serve_alone::<Self>()
-            }
+            #serve
+        }
+    }
+}
 
-            fn answer_alone() -> ::core::option::Option<#Private::Alone> {
-                #Private::alone::<Self>()
-            }
+fn answer_of_nothing(handler: &Handler) -> TokenStream {
+    let (called, answer) = (called(handler, &TokenStream::new()), answer(handler));
+    quote! {
+        fn answer() -> #answer {
+            #called
+        }
+    }
+}
+
+fn serve_of_nothing() -> TokenStream {
+    let (outcome, state_type) = (outcome(), state_parameter());
+    quote! {
+        fn answer_alone() -> ::core::option::Option<#Private::Alone> {
+            #Private::alone::<Self>()
+        }
+
+        fn serve(_: &mut #Private::RequestContext, _: &#state_type) -> #outcome {
+            #Private::serve_alone::<Self>()
         }
     }
 }
@@ -247,4 +297,9 @@ fn answer(handler: &Handler) -> TokenStream {
     let (open, close) = (quote_spanned!(first=> impl), quote_spanned!(last=> >));
     let send = quote!(::core::marker::Send);
     quote!(#open #send + ::core::future::Future<Output: #Private::IntoResponse #close)
+}
+
+/// The place of what is written by hand.
+fn place(handler: &Handler) -> Span {
+    handler.function.sig.fn_token.span
 }

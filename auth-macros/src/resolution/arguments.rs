@@ -1,13 +1,14 @@
 //! What the function gets for its parameters.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::{User, context, list, local, or_return, state};
+use super::{User, context, list, or_return, state};
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, member};
+use crate::places::{local, quote};
 
 /// The arguments for `parameters`.
 pub(super) struct Arguments<'a> {

@@ -1,9 +1,10 @@
 //! Several things in one: a tuple, or tuples in one another where one would be too long.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 
 use crate::paths::Private;
+use crate::places::quote;
 
 /// As many can be in one tuple: for these the runtime has implementations.
 const LONGEST: usize = 16;

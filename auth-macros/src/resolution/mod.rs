@@ -9,13 +9,14 @@ mod arguments;
 mod list;
 mod needed;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::Generics;
 
 use crate::item::Item;
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, bound, private_at};
+use crate::places::{local, place, quote};
 use arguments::Arguments;
 use needed::Needed;
 
@@ -296,12 +297,12 @@ pub(crate) fn binding(name: &Ident, is_used: bool) -> TokenStream {
 
 /// The generic parameter that stands for the state.
 pub(crate) fn state_parameter() -> Ident {
-    Ident::new("__S", Span::call_site())
+    Ident::new("__S", place())
 }
 
 /// The generic parameter that stands for axum's marker of the last extractor.
 pub(crate) fn marker_parameter() -> Ident {
-    Ident::new("__M", Span::call_site())
+    Ident::new("__M", place())
 }
 
 /// The request's context.
@@ -317,9 +318,4 @@ pub(crate) fn state() -> Ident {
 /// What an operation's documentation says.
 pub(crate) fn operation() -> Ident {
     local("operation")
-}
-
-/// A local that no function of the user is taken for.
-fn local(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
 }

@@ -1,13 +1,14 @@
 //! One dependency that a function needs, and the names by which the expansion speaks of it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::Generics;
 use syn::spanned::Spanned;
 
 use crate::item::{Item, Value};
 use crate::mention::mentions_any;
 use crate::paths::{Private, around, ends, member};
+use crate::places::quote;
 
 /// A dependency that is needed.
 pub(super) struct Needed {

@@ -100,9 +100,9 @@ fn what_is_listed_is_resolved_each_in_its_place() {
         own("a :: C :: D")
     );
     let given = format!("({} , {} ,)", braces(3), braces(4));
-    let served = format!("(context , state , {listed} , {given})");
+    let served = format!("(__context , __state , {listed} , {given})");
     assert!(text.contains(&served), "{text}");
-    let taken = "((__argument_0 , __argument_1 ,) , () , :: auth_runtime :: __private :: Whole (argument_2))";
+    let taken = "((__argument_0 , __argument_1 ,) , () , :: auth_runtime :: __private :: Whole (__argument_2))";
     assert!(text.contains(taken), "{text}");
 }
 
