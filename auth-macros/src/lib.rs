@@ -4,7 +4,8 @@
 //! `parameter` and `item` are the grammar that they share, `resolution` the code that both emit,
 //! `signature` what both tell the documentation, `conditional` deals with `#[cfg]` on parameters,
 //! `borrowed` reads return types, `mention` looks for names in tokens, `placed` deals with where a macro
-//! stands, `unfinished` with what is still being written, `diag` collects mistakes, and `paths` alone spells the
+//! stands, `spans` with where its code says that it does, `unfinished` with what is still being written, `diag`
+//! collects mistakes, and `paths` alone spells the
 //! runtime's paths.
 
 mod borrowed;
@@ -18,9 +19,9 @@ mod mention;
 mod parameter;
 mod paths;
 mod placed;
-mod places;
 mod resolution;
 mod signature;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod unfinished;

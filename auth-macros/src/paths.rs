@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 
-use crate::places::quote;
+use crate::spans::quote;
 
 /// `::auth_runtime::__private`: a list of what expansions may name.
 pub(crate) struct Private;
@@ -11,6 +11,15 @@ pub(crate) struct Private;
 impl ToTokens for Private {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         tokens.extend(quote!(::auth_runtime::__private));
+    }
+}
+
+/// A block of items that has no name itself.
+pub(crate) fn unnamed(items: &TokenStream) -> TokenStream {
+    quote! {
+        const _: () = {
+            #items
+        };
     }
 }
 

@@ -7,8 +7,8 @@ use syn::{
 
 use crate::parameter::{Parameter, Source};
 use crate::paths::Private;
-use crate::places::quote;
 use crate::resolution::operation;
+use crate::spans::quote;
 
 // Input:
 //     async fn list(Query(page): Query<Page>) -> Result<Json<Vec<User>>, HttpError> { … }

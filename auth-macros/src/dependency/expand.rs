@@ -10,7 +10,7 @@ use super::parse::{Block, Declaration, Input};
 use crate::function::{Function, WhatMustBe};
 use crate::mention::mentions_any;
 use crate::parameter::{Parameter, borrow_known_parts};
-use crate::paths::{Private, bound, ends, private_at};
+use crate::paths::{Private, bound, ends, private_at, unnamed};
 use crate::resolution::{self, Resolution, User, argument, operation, state_parameter};
 use crate::signature;
 
@@ -44,16 +44,10 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
     let (definitions, of_output) = (resolution.definitions(), &output.definition);
     let provides = provides(declaration, &output, &resolution);
     let dependency = dependency(declaration, &output, &resolution);
+    let unnamed = unnamed(&quote!(#as_written #definitions #of_output #provides #dependency));
     quote! {
         #item
-
-        const _: () = {
-            #as_written
-            #definitions
-            #of_output
-            #provides
-            #dependency
-        };
+        #unnamed
     }
 }
 

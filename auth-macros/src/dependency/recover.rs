@@ -7,7 +7,7 @@ use super::arguments::Arguments;
 use super::expand::{header, named};
 use super::output::Output;
 use super::parse::{Declaration, Input};
-use crate::paths::Private;
+use crate::paths::{Private, unnamed};
 use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
 use crate::unfinished::recovered;
@@ -23,14 +23,10 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
     };
     let output = Output::of_mistaken(declaration);
     let (of_output, dependency) = (&output.definition, dependency(declaration, &output));
+    let unnamed = unnamed(&quote!(#as_written #of_output #dependency));
     quote! {
         #item
-
-        const _: () = {
-            #as_written
-            #of_output
-            #dependency
-        };
+        #unnamed
     }
 }
 

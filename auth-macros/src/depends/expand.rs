@@ -6,12 +6,12 @@ use syn::ext::IdentExt;
 use syn::{Generics, ReturnType};
 
 use super::parse::{Access, Handler};
-use crate::paths::{Private, ends};
-use crate::places::{NoLints, by_hand, quote};
+use crate::paths::{Private, ends, unnamed};
 use crate::resolution::{
     Resolution, User, context, marker_parameter, operation, state, state_parameter,
 };
 use crate::signature;
+use crate::spans::{NoLints, by_hand, quote};
 
 // Input:
 //     /// Doc.
@@ -58,15 +58,10 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
         );
         (served_function(handler), quote!(#written #endpoint))
     };
+    let unnamed = unnamed(&quote!(#function #definitions #declaration #endpoint));
     quote! {
         #served
-
-        const _: () = {
-            #function
-            #definitions
-            #declaration
-            #endpoint
-        };
+        #unnamed
     }
 }
 
@@ -142,6 +137,7 @@ fn describe(handler: &Handler, resolution: &Resolution<'_>, name: &str) -> Token
         let output = &handler.function.sig.output;
         let of_types = signature::describe(name, &handler.parameters, Some(output));
         quote! {
+            #[inline]
             fn describe(#operation: &mut #Private::OperationDoc) {
                 #of_others
                 #of_function
@@ -177,6 +173,7 @@ fn call(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         called
     };
     quote! {
+        #[inline]
         fn call(#context: &mut #Private::RequestContext, #pattern: #taken) -> #answer {
             #borrowed
             #called
@@ -211,6 +208,7 @@ fn serve(resolution: &Resolution<'_>) -> TokenStream {
     let (outcome, marker) = (outcome(), marker(resolution));
     let (listed, given) = resolution.lists();
     quote! {
+        #[inline]
         fn serve(
             #context: &mut #Private::RequestContext,
             #state: &#state_type,
@@ -262,6 +260,7 @@ fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
 fn answer_of_nothing(handler: &Handler) -> TokenStream {
     let (called, answer) = (called(handler, &TokenStream::new()), answer(handler));
     quote! {
+        #[inline]
         fn answer() -> #answer {
             #called
         }
@@ -271,10 +270,12 @@ fn answer_of_nothing(handler: &Handler) -> TokenStream {
 fn serve_of_nothing() -> TokenStream {
     let (outcome, state_type) = (outcome(), state_parameter());
     quote! {
+        #[inline]
         fn answer_alone() -> ::core::option::Option<#Private::Alone> {
             #Private::alone::<Self>()
         }
 
+        #[inline]
         fn serve(_: &mut #Private::RequestContext, _: &#state_type) -> #outcome {
             #Private::serve_alone::<Self>()
         }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::expand::{endpoint_type, served_function};
 use super::parse::{Access, Handler};
-use crate::paths::Private;
+use crate::paths::{Private, unnamed};
 use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
 use crate::unfinished::recovered;
@@ -21,13 +21,10 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
         handler.function.as_far_as_written(),
     );
     let endpoint = endpoint(handler);
+    let unnamed = unnamed(&quote!(#as_written #endpoint));
     quote! {
         #served
-
-        const _: () = {
-            #as_written
-            #endpoint
-        };
+        #unnamed
     }
 }
 

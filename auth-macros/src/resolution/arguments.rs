@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use super::{User, context, list, or_return, state};
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, member};
-use crate::places::{local, quote};
+use crate::spans::{local, quote};
 
 /// The arguments for `parameters`.
 pub(super) struct Arguments<'a> {

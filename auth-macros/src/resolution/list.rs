@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 
 use crate::paths::Private;
-use crate::places::quote;
+use crate::spans::quote;
 
 /// As many can be in one tuple: for these the runtime has implementations.
 const LONGEST: usize = 16;

@@ -16,7 +16,7 @@ use syn::Generics;
 use crate::item::Item;
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, bound, private_at};
-use crate::places::{local, place, quote};
+use crate::spans::{local, place, quote};
 use arguments::Arguments;
 use needed::Needed;
 

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use crate::item::{Item, Value};
 use crate::mention::mentions_any;
 use crate::paths::{Private, around, ends, member};
-use crate::places::quote;
+use crate::spans::quote;
 
 /// A dependency that is needed.
 pub(super) struct Needed {

@@ -18,7 +18,7 @@ thread_local! {
 /// [`quote::quote!`], of tokens that stand at the [`place`] of what is made now.
 macro_rules! quote {
     ($($tokens:tt)*) => {
-        ::quote::quote_spanned!($crate::places::place()=> $($tokens)*)
+        ::quote::quote_spanned!($crate::spans::place()=> $($tokens)*)
     };
 }
 pub(crate) use quote;
@@ -30,18 +30,12 @@ pub(crate) fn by_hand<T>(user: Span, code: impl FnOnce() -> T) -> T {
     code()
 }
 
-/// `#[allow(…)]`, of an item whose functions are made [`by_hand`]: what lints would say of these to the user.
+/// What lints would say to the user of functions that are made [`by_hand`].
 pub(crate) struct NoLints;
 
 impl ToTokens for NoLints {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(quote! {
-            #[allow(
-                private_interfaces,
-                clippy::absolute_paths,
-                clippy::missing_inline_in_public_items,
-            )]
-        });
+        tokens.extend(quote!(#[allow(private_interfaces, clippy::absolute_paths)]));
     }
 }
 
@@ -64,5 +58,19 @@ pub(crate) fn local(name: &str) -> Ident {
     match PLACE.get() {
         Some(place) => Ident::new(&format!("__{name}"), place),
         None => Ident::new(name, Span::mixed_site()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_hygiene_has_a_name_that_nobody_has() {
+        let user = Span::call_site();
+        assert_eq!(local("state").to_string(), "state");
+        let by_hand = by_hand(user, || local("state"));
+        assert_eq!(by_hand.to_string(), "__state");
+        assert_eq!(local("state").to_string(), "state");
     }
 }
