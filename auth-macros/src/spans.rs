@@ -1,9 +1,9 @@
-//! Where the code that macros make says that it stands.
+//! Where generated code claims to stand.
 //!
-//! What stands where a macro does, rustc looks at again after each change before it in the file: it has to know
-//! anew where the macro is. What stands where the user's own code does, it knows by its distance from the function's
-//! beginning. So functions that nobody wrote say that somebody did: [`by_hand`]. What lints and messages of rustc
-//! say of items then, they would say to him; items stay the macro's.
+//! Code at a macro's own position is tied to the absolute place of the macro in its file: rustc re-checks it after
+//! every change in front of it. Code at the position of the user's function moves with that function, and is not.
+//! So the functions generated for a handler are written [`by_hand`]. Everything around them (types, `impl` headers,
+//! attributes) stays the macro's, which keeps lints and suggestions of rustc away from it.
 
 use std::cell::Cell;
 
@@ -11,11 +11,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 
 thread_local! {
-    /// The place of what [`quote!`](quote) makes, where it is not the macro's own.
+    /// The span that [`quote!`](quote) gives its tokens; `None` means the macro's own.
     static PLACE: Cell<Option<Span>> = const { Cell::new(None) };
 }
 
-/// [`quote::quote!`], of tokens that stand at the [`place`] of what is made now.
+/// [`quote::quote!`] with the current [`place`] as the span of its tokens.
 macro_rules! quote {
     ($($tokens:tt)*) => {
         ::quote::quote_spanned!($crate::spans::place()=> $($tokens)*)
@@ -23,14 +23,15 @@ macro_rules! quote {
 }
 pub(crate) use quote;
 
-/// What `code` makes, as if it had been written by hand where the macro is, by who wrote the token at `user`.
+/// Runs `code`, whose tokens then look as if the author of the token at `user` had written them by hand, where
+/// the macro stands.
 pub(crate) fn by_hand<T>(user: Span, code: impl FnOnce() -> T) -> T {
     let place = Span::call_site().resolved_at(user);
     let _before = Before(PLACE.replace(Some(place)));
     code()
 }
 
-/// What lints would say to the user of functions that are made [`by_hand`].
+/// `#[allow(…)]` for an `impl` whose functions are written [`by_hand`]: what lints would tell the user about them.
 pub(crate) struct NoLints;
 
 impl ToTokens for NoLints {
@@ -39,7 +40,7 @@ impl ToTokens for NoLints {
     }
 }
 
-/// The place before [`by_hand`], which drops it when it is done.
+/// Restores the place that was current before [`by_hand`].
 struct Before(Option<Span>);
 
 impl Drop for Before {
@@ -48,12 +49,13 @@ impl Drop for Before {
     }
 }
 
-/// The place of what is made now.
+/// The current span for generated tokens.
 pub(crate) fn place() -> Span {
     PLACE.get().unwrap_or_else(Span::call_site)
 }
 
-/// A local that nothing of the user is taken for: by its hygiene, or, as if by hand, by its name.
+/// A local variable that no name of the user's can be mistaken for: by hygiene, or, in code [`by_hand`], by its
+/// underscores.
 pub(crate) fn local(name: &str) -> Ident {
     match PLACE.get() {
         Some(place) => Ident::new(&format!("__{name}"), place),
@@ -66,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_has_no_hygiene_has_a_name_that_nobody_has() {
+    fn a_local_without_hygiene_has_a_name_that_nobody_else_uses() {
         let user = Span::call_site();
         assert_eq!(local("state").to_string(), "state");
         let by_hand = by_hand(user, || local("state"));
