@@ -97,7 +97,7 @@ fn is_preflight<B>(request: &Request<B>) -> bool {
             .contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// A layer that lets pages of other origins in; made by
+/// A layer that lets pages of other origins call the application; made by
 /// [`ApiRouter::cors_layer`](crate::ApiRouter::cors_layer).
 #[derive(Debug, Clone)]
 pub struct CorsLayer(Arc<Policy>);

@@ -1,4 +1,4 @@
-//! Which extractors of the head have nothing to wait for: what takes no others can be called.
+//! Which extractors of the head never wait: a dependency that takes no others can be called directly.
 
 use std::marker::PhantomData;
 use std::pin::pin;

@@ -1,5 +1,5 @@
-//! Several dependencies that are needed one after the other, as one: what rustc has to understand of them, it
-//! understands once, and not for each of them at each handler.
+//! A list of dependencies, resolved one after the other, as one item: rustc checks the list once, and not each
+//! dependency at each handler.
 
 use super::{Needed, Plan, Resolves};
 use crate::context::RequestContext;

@@ -1,4 +1,4 @@
-//! What a dependency is: what it provides and says of itself, and how it is resolved.
+//! What a dependency is: what it provides and declares, and how it is resolved.
 //!
 //! [`shareable`] is what every dependency is, and its value; [`needed`] what those ask of it who need it,
 //! [`list`] several of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads
@@ -41,21 +41,21 @@ use crate::context::RequestContext;
 use crate::description::OperationDoc;
 use crate::problem::Rejection;
 
-/// What a dependency provides, whatever the application's state: its value, its documentation.
+/// What a dependency provides, whatever the application's state: its value and its documentation.
 ///
-/// `#[dependency]` implements it; [`Dependency`] shows how to do so by hand. `Shareable` is
-/// `Clone + PartialEq`, in one bound that rustc explains in one sentence.
+/// `#[dependency]` implements it; [`Dependency`] shows how to implement it by hand. `Shareable` stands for
+/// `Clone + PartialEq`, as one bound that rustc explains in one sentence.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no dependency",
     label = "no dependency",
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait Provides: Shareable + Send + Sync + 'static {
-    /// The value; everybody who names the dependency gets a clone.
+    /// The value; each place that names the dependency gets a clone.
     type Output: Clone + Send + Sync + 'static;
 
-    /// What it needs itself, so that values are kept only where somebody asks again. Leave it out
-    /// when in doubt: then every value is kept.
+    /// What this dependency itself depends on, so that values are kept only where they are needed again.
+    /// Leave it out when in doubt: then every value is kept.
     #[doc(hidden)]
     const PLAN: Plan = Plan::UNKNOWN;
 
@@ -63,7 +63,7 @@ pub trait Provides: Shareable + Send + Sync + 'static {
     #[doc(hidden)]
     const AT_ONCE: bool = false;
 
-    /// Says what documentation, CORS and the audit table need to know. It runs when an application
+    /// Declares what documentation, CORS and the audit table need to know. It runs when an application
     /// is built, never during a request.
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency(std::any::type_name::<Self>());
@@ -107,13 +107,13 @@ pub trait Provides: Shareable + Send + Sync + 'static {
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait Dependency<S>: Provides {
-    /// Makes the value, or ends the request.
+    /// Computes the value, or ends the request.
     ///
-    /// Sub-dependencies are resolved with [`RequestContext::resolve`], which runs equal ones once.
+    /// Resolve sub-dependencies with [`RequestContext::resolve`], which runs equal ones once.
     ///
     /// # Errors
     ///
-    /// The [`Rejection`] is the response: nothing after this dependency runs.
+    /// The [`Rejection`] becomes the response: nothing after this dependency runs.
     fn resolve(
         &self,
         context: &mut RequestContext,

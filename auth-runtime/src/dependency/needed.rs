@@ -1,4 +1,4 @@
-//! A dependency as those name it who need it: what is wrong with it, rustc says once, and not of each of
+//! A dependency as its users name it: rustc reports what is wrong with it once, and not again for each of
 //! them.
 
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! What a dependency may return: a value, or a `Result` under whatever name.
+//! What a dependency may return: a value, or a `Result` under any name.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! A function as it was written, while it runs or when it has.
+//! The user's function, while it runs or after it has returned.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

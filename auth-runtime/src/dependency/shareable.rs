@@ -1,4 +1,4 @@
-//! What every dependency is, and every value, and one sentence about each.
+//! The bounds on every dependency and every value, each with one sentence that explains it.
 
 /// `Clone + PartialEq`: requests share a dependency, and equal ones run once.
 ///

@@ -1,4 +1,4 @@
-//! Schemas of single values: what a path, a query and a form can hold.
+//! Schemas of single values: what a path, a query and a form can contain.
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{

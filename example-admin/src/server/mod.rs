@@ -1,8 +1,8 @@
 //! The server: accepts connections, keeps slow clients from harming others, and drains when told to
 //! stop.
 //!
-//! `axum::serve` would do, but for one thing: it sets no timer, so a client that never finishes its
-//! headers stays for ever.
+//! `axum::serve` would be enough, except that it sets no timer, so a client that never finishes its
+//! headers stays connected for ever.
 
 mod connection;
 mod signals;
@@ -26,7 +26,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// How long to wait when the system has no more sockets to give.
 const OUT_OF_SOCKETS: Duration = Duration::from_millis(200);
 
-/// A socket that is bound, and not yet served.
+/// A socket that is bound but not served yet.
 #[derive(Debug)]
 pub struct Server(TcpListener);
 
