@@ -246,8 +246,8 @@ pub(crate) fn first_paragraph(text: &str) -> (String, &str) {
     (first.join(" "), rest.trim_matches('\n'))
 }
 
-/// The dependencies themselves: what an override is compared with. They are no part of what an
-/// operation says.
+/// The dependencies themselves, with which an override is compared. They are not part of what an
+/// operation declares.
 #[derive(Clone, Default)]
 struct Visited(Vec<Arc<dyn Any + Send + Sync>>);
 

@@ -1,8 +1,8 @@
 //! CORS from the declarations of dependencies: the headers that they set are the ones exposed.
 //!
-//! [`origin`] says what an origin is, [`mistake`] what can be wrong, [`layer`] answers. It takes no dependency and no feature: the
-//! whole protocol is a dozen headers, and a layer of one's own can leave an `OPTIONS` that is no
-//! preflight to the guards of its prefix, where one for all purposes would answer it itself.
+//! [`origin`] says what an origin is, [`mistake`] what can be wrong, [`layer`] answers. It needs no dependency
+//! and no feature: the whole protocol is a dozen headers, and our own layer can leave an `OPTIONS` that is not
+//! a preflight to the guards of its prefix, where a general-purpose one would answer it itself.
 
 mod layer;
 mod mistake;

@@ -1,9 +1,10 @@
 //! What a dependency is: what it provides and declares, and how it is resolved.
 //!
-//! [`shareable`] is what every dependency is, and its value; [`needed`] what those ask of it who need it,
-//! [`list`] several of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads
-//! return types, [`part`] is what a parameter may borrow, [`extraction`], [`immediate`] and [`resolution`] what it is given,
-//! [`running`] runs a function as it was written, [`either`] is one of two futures.
+//! [`shareable`] has the bounds on every dependency and its value; [`needed`] is what the functions that need a
+//! dependency ask of it, [`list`] several dependencies, [`plan`] knows what is needed more than once, [`values`]
+//! keeps it, [`outcome`] reads return types, [`part`] is what a parameter may borrow, [`extraction`],
+//! [`immediate`] and [`resolution`] how parameters get their values, [`running`] runs the user's function,
+//! [`either`] is one of two futures.
 
 mod either;
 mod extraction;
@@ -59,7 +60,7 @@ pub trait Provides: Shareable + Send + Sync + 'static {
     #[doc(hidden)]
     const PLAN: Plan = Plan::UNKNOWN;
 
-    /// Whether [`Dependency::resolve_at_once`] always has an answer, unless something is overridden.
+    /// Whether [`Dependency::resolve_at_once`] always returns a value, unless something is overridden.
     #[doc(hidden)]
     const AT_ONCE: bool = false;
 
@@ -120,8 +121,8 @@ pub trait Dependency<S>: Provides {
         state: &S,
     ) -> impl Future<Output = Result<Self::Output, Rejection>> + Send;
 
-    /// The same where nothing is waited for: routers need no future for it then. `None` is no answer, and
-    /// leaves nothing behind.
+    /// The same if nothing is waited for, so that routers need no future. `None` is not a
+    /// result, and leaves nothing behind: `resolve` must be called then.
     #[doc(hidden)]
     fn resolve_at_once(
         &self,

@@ -10,7 +10,7 @@ use crate::problem::HttpError;
 ///
 /// A lower-case `&'static str` needs no allocation; a `HeaderName` not even a check.
 pub trait IntoHeaderName: sealed::Sealed {
-    /// Returns the name, or an error when the string is no field name (RFC 9110 §5.1).
+    /// Returns the name, or an error when the string is not a field name (RFC 9110 §5.1).
     #[doc(hidden)]
     fn into_header_name(self) -> Result<HeaderName, InvalidHeader>;
 }

@@ -4,10 +4,10 @@
 //! inherits (a [`scope`]), [`mistake`] names what can be wrong, [`build`] makes the axum router.
 //! [`region`] says whose dependencies guard what no route answers, [`coverage`] finds such paths.
 //! [`guarded`] is what runs at each request, [`endpoint`] what answers it in the end, [`path`] finds that by the
-//! method, [`guard`] is a dependency of unknown type, [`mount`] a service of somebody else's, [`table`] the list
-//! of all routes, [`template`] what a path may look like, [`parameters`] compares paths with what is taken from
-//! them, [`panics`] makes answers of panics. [`documented`] is what documentation needs to know, [`cors`] makes
-//! the layer of that name, [`declared`] watches over what it exposes.
+//! method, [`guard`] is a dependency of unknown type, [`mount`] an external service, [`table`] the list
+//! of all routes, [`template`] what a path may look like, [`parameters`] compares paths with what is extracted
+//! from them, [`panics`] turns panics into responses. [`documented`] is what documentation needs to know,
+//! [`cors`] builds the layer of that name, [`declared`] checks what it exposes.
 
 mod build;
 mod cors;
