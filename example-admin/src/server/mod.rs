@@ -1,8 +1,8 @@
 //! The server: accepts connections, keeps slow clients from harming others, and drains when told to
 //! stop.
 //!
-//! `axum::serve` would be enough, except that it sets no timer, so a client that never finishes its
-//! headers stays connected for ever.
+//! `axum::serve` would do, but for one thing: it sets no timer, so a client that never finishes its
+//! headers stays for ever.
 
 mod connection;
 mod signals;
