@@ -1,5 +1,5 @@
-//! API keys with a quota each, which is documented, and what is left of it on every answer. The key is
-//! the one in `API_KEY`: 20 random characters or more.
+//! API keys, each with a documented quota, and what is left of it on every response. The key is the one in
+//! `API_KEY`: 20 random characters or more.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use examples::{serve, variable};
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// Whose key it is.
+/// The owner of the request's key.
 #[dependency]
 async fn client(
     #[depends(ApiKey::header(HeaderName::from_static("x-api-key")))] key: Presented,

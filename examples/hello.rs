@@ -1,4 +1,4 @@
-//! The smallest application: one dependency, and a handler that wants its value.
+//! The smallest application: one dependency, and a handler that takes its value.
 //!
 //! ```console
 //! $ HELLO_TOKEN=rPGL6d3cqGmhw4zMcvYf2w cargo run -p examples --bin hello
@@ -11,7 +11,7 @@ use auth_runtime::security::ApiKeys;
 use axum::{BoxError, Router};
 use examples::{serve, variable};
 
-/// Whose token the request brings.
+/// The owner of the request's token.
 #[dependency(security = "bearer", errors(401))]
 async fn caller(headers: &HeaderMap, State(keys): State<ApiKeys>) -> Result<String, HttpError> {
     let owner = keys.owner_of(bearer_token(headers)?);

@@ -1,4 +1,4 @@
-//! What the examples share: where they listen, what they are told, and how their tests ask.
+//! What the examples share: where they listen, their secrets, and how their tests send requests.
 
 use std::io;
 
@@ -13,7 +13,7 @@ use tower::ServiceExt;
 ///
 /// # Errors
 ///
-/// When the address is none, or taken.
+/// When the address is invalid, or taken.
 pub async fn serve(app: Router) -> io::Result<()> {
     let address = std::env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:3000".to_owned());
     let listener = TcpListener::bind(address).await?;
@@ -21,7 +21,7 @@ pub async fn serve(app: Router) -> io::Result<()> {
     axum::serve(listener, app).await
 }
 
-/// The environment variable of this name: secrets are told, and not written into a program.
+/// The environment variable with this name: secrets come from outside, and are not written into a program.
 ///
 /// # Errors
 ///
@@ -30,11 +30,11 @@ pub fn variable(name: &str) -> Result<String, BoxError> {
     std::env::var(name).map_err(|_| format!("{name} is not set").into())
 }
 
-/// What `app` answers to a request without a body, the answer's body as text.
+/// The response of `app` to a request without a body, with the response's body as text.
 ///
 /// # Errors
 ///
-/// When the request is none, or the answer no text.
+/// When the request is invalid, or the response is not text.
 pub async fn answer(app: Router, request: Builder) -> Result<Response<String>, BoxError> {
     let (head, body) = app
         .oneshot(request.body(Body::empty())?)

@@ -1,5 +1,5 @@
-//! Several organisations in one application: a dependency of the prefix `/orgs/{org}` lets members
-//! pass, and handlers are given the organisation, never its number from the path.
+//! Several organisations in one application: a dependency of the prefix `/orgs/{org}` admits members, and
+//! handlers get the organisation, never its number from the path.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -24,24 +24,24 @@ struct Orgs(Arc<HashMap<u32, (&'static str, Notes)>>);
 
 type Notes = Vec<&'static str>;
 
-/// Who is asking.
+/// The user who sent the request.
 #[dependency(security = "bearer", errors(401))]
 async fn caller(headers: &HeaderMap, State(keys): State<ApiKeys>) -> Result<String, HttpError> {
     let owner = keys.owner_of(bearer_token(headers)?);
     Ok(owner.ok_or(StatusCode::UNAUTHORIZED)?.to_owned())
 }
 
-/// The parameter of the prefix, by its name: the routes below have parameters of their own.
+/// The parameter of the prefix, by its name, because the routes below have parameters of their own.
 #[derive(Deserialize)]
 struct Place {
     org: u32,
 }
 
-/// The notes of an organisation whose member is asking. Nothing else gives them to a handler.
+/// The notes of the caller's organisation. Handlers cannot get them in any other way.
 #[derive(Clone)]
 struct Tenant(Notes);
 
-/// Lets members pass. To everybody else an organisation that exists is like one that does not.
+/// Admits members. To everybody else, an organisation that exists looks like one that does not.
 #[dependency(errors(403))]
 async fn tenant(
     #[depends(caller)] caller: String,
@@ -93,7 +93,7 @@ mod tests {
 
     const TOKEN: &str = "rPGL6d3cqGmhw4zMcvYf2w";
 
-    /// What Ann is answered.
+    /// The response that Ann gets.
     async fn answer(path: &str) -> Response<String> {
         let keys = ApiKeys::new([("ann", TOKEN)]).unwrap();
         let app = app(AppState { keys, orgs: orgs() }).unwrap();

@@ -1,4 +1,4 @@
-//! Tests with overrides: a dependency that asks another service is replaced for one application value,
+//! Tests with overrides: a dependency that calls another service is replaced for one application value,
 //! and what depends on it does not notice.
 //!
 //! `cargo nextest run -p examples --bin testing` runs the tests; the program itself needs the service.
@@ -11,11 +11,11 @@ use examples::{serve, variable};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// Where the service listens that knows whose token it is: it is sent a token and answers a name.
+/// The address of a service that knows whose token it is: it receives a token and returns a name.
 #[derive(Clone)]
 struct Directory(Arc<str>);
 
-/// Who is asking, as the directory knows.
+/// The user who sent the request, as the directory knows them.
 #[dependency(security = "bearer", errors(401, 503))]
 async fn current_user(
     headers: &HeaderMap,
@@ -37,7 +37,7 @@ async fn ask(address: &str, token: &str) -> std::io::Result<String> {
     Ok(name)
 }
 
-/// Lets administrators pass.
+/// Admits administrators.
 #[dependency(errors(403))]
 async fn administrator(#[depends(current_user)] user: String) -> Result<(), HttpError> {
     match user.as_str() {
@@ -78,7 +78,7 @@ mod tests {
 
     use super::*;
 
-    /// The status of a restart, where nobody is to ask the directory.
+    /// The status of a restart, without asking the directory.
     async fn restarted(overrides: Overrides<Directory>) -> u16 {
         let app = api().overrides(overrides).build().unwrap();
         let nowhere = Directory("127.0.0.1:1".into());

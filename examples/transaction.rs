@@ -1,5 +1,5 @@
-//! A transaction per request: a dependency begins it, an after-hook commits what succeeded and rolls
-//! back what did not, and a commit that fails becomes the answer.
+//! A transaction per request: a dependency begins it, an after-hook commits if the request succeeded and rolls
+//! back if it failed, and a commit that fails becomes the response.
 //!
 //! `cargo run -p examples --bin transaction`, then `curl -i -X POST localhost:3000/transfers/30`.
 
@@ -14,12 +14,12 @@ use sqlx::sqlite::SqlitePoolOptions;
 use sqlx::{Sqlite, SqlitePool, Transaction};
 use tokio::sync::Mutex;
 
-/// The request's transaction, shared by whoever names the dependency. sqlx rolls back what is dropped,
-/// so that a client who goes away and a handler that panics leave nothing behind, either.
+/// The request's transaction, shared by everything that names the dependency. sqlx rolls back on drop, so
+/// that a client that disconnects or a handler that panics leaves nothing behind, either.
 #[derive(Clone)]
 struct Tx(Arc<Mutex<Transaction<'static, Sqlite>>>);
 
-/// Begins a transaction, and ends it as the answer says.
+/// Begins a transaction, and ends it according to the response.
 #[dependency(errors(503))]
 async fn transaction(
     State(pool): State<SqlitePool>,

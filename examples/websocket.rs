@@ -1,6 +1,6 @@
 //! One guard for HTTP and WebSocket: a socket opens with a session, and closes with its token.
 //!
-//! A browser says `new WebSocket("ws://localhost:3000/echo", ["bearer", token])`.
+//! A browser connects with `new WebSocket("ws://localhost:3000/echo", ["bearer", token])`.
 
 use auth_runtime::BuildError;
 use auth_runtime::prelude::*;
@@ -24,7 +24,7 @@ async fn check_auth(
     Ok(session)
 }
 
-/// Says everything again, until the token expires that opened the socket.
+/// Echoes every message, until the token that opened the socket expires.
 #[depends]
 async fn echo(
     #[depends(check_auth)] session: Session,

@@ -1,4 +1,4 @@
-//! What of a return type is borrowed: neither a value nor a response can be.
+//! What a return type borrows: neither a value nor a response may borrow anything.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;

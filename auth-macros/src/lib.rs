@@ -28,25 +28,25 @@ mod unfinished;
 
 use proc_macro::TokenStream;
 
-/// Makes a dependency of a function or an `impl` block; documented in `auth-runtime`.
+/// Turns a function or an `impl` block into a dependency; documented in `auth-runtime`.
 #[proc_macro_attribute]
 pub fn dependency(arguments: TokenStream, item: TokenStream) -> TokenStream {
     dependency::expand(arguments.into(), &item.into()).into()
 }
 
-/// Makes a guarded handler of a function; documented in `auth-runtime`.
+/// Turns a function into a guarded handler; documented in `auth-runtime`.
 #[proc_macro_attribute]
 pub fn depends(arguments: TokenStream, item: TokenStream) -> TokenStream {
     depends::expand(depends::Access::Guarded, arguments.into(), &item.into()).into()
 }
 
-/// Makes a public handler of a function; documented in `auth-runtime`.
+/// Turns a function into a public handler; documented in `auth-runtime`.
 #[proc_macro_attribute]
 pub fn public(arguments: TokenStream, item: TokenStream) -> TokenStream {
     depends::expand(depends::Access::Public, arguments.into(), &item.into()).into()
 }
 
-/// Makes what is given in the place of the item; for expansions of the others.
+/// Replaces the item with the macro's arguments; for expansions of the other macros.
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn instead(arguments: TokenStream, _: TokenStream) -> TokenStream {

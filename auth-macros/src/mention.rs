@@ -1,4 +1,4 @@
-//! Whether tokens speak of a generic parameter.
+//! Whether tokens mention a generic parameter.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;

@@ -26,8 +26,8 @@ pub(crate) fn unnamed(items: &TokenStream) -> TokenStream {
 /// `::auth_runtime::__private::<name>` where rustc, if something is wrong with it, is to underline the
 /// user's token at `span`.
 ///
-/// Lints take the path for the user's, and look whether he imported the name: it must be one that only
-/// `__private` has.
+/// Lints take the path for the user's, and check whether the user imported the name: it must be one that
+/// only `__private` has.
 pub(crate) fn private_at(name: &str, span: Span) -> TokenStream {
     let name = Ident::new(name, span);
     quote_spanned!(span=> ::auth_runtime::__private::#name)

@@ -1,4 +1,4 @@
-//! Where a macro stands: outside of `impl` blocks, in one, or perhaps in one; and how it is written there.
+//! Where a macro is written: outside `impl` blocks, in one, or perhaps in one; and in which form.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};

@@ -1,4 +1,4 @@
-//! What the types in a signature are asked for documentation: one `describe!` of the runtime.
+//! What the types in a signature declare for documentation: one `describe!` of the runtime.
 
 use proc_macro2::TokenStream;
 use syn::{

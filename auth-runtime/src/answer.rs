@@ -28,7 +28,7 @@ pub struct Created<T> {
 }
 
 impl<T> Created<T> {
-    /// What was created, without a path of its own.
+    /// The created resource, without a `Location`.
     #[must_use]
     pub fn new(value: T) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl<T> Created<T> {
         }
     }
 
-    /// What was created, and where it is from now on: a path, or a whole URI.
+    /// The created resource and its location: a path, or a complete URI.
     #[must_use]
     pub fn at(location: impl Into<String>, value: T) -> Self {
         Self {
@@ -66,7 +66,7 @@ impl<T: Serialize> IntoResponse for Created<T> {
     }
 }
 
-/// A `204 No Content`: it is done, and there is nothing to say.
+/// A `204 No Content`: the request succeeded, and there is nothing to return.
 ///
 /// ```
 /// # use auth_runtime::prelude::*;
@@ -85,8 +85,8 @@ impl IntoResponse for NoContent {
     }
 }
 
-/// An error of a handler whose statuses are part of its type; everything that becomes an
-/// [`HttpError`] becomes one by `?`.
+/// A handler's error whose statuses are part of its type. `?` converts everything that becomes an
+/// [`HttpError`].
 ///
 /// ```
 /// # use auth_runtime::prelude::*;
@@ -104,8 +104,8 @@ impl IntoResponse for NoContent {
 /// }
 /// ```
 ///
-/// Up to six statuses; 0 stands for none. An error of another status is answered as it is: a debug
-/// build then logs that documentation does not know it.
+/// There can be up to six statuses; 0 stands for none. An error with another status is sent unchanged, and a
+/// debug build logs that the documentation does not list it.
 #[derive(Debug)]
 pub struct Refused<
     const A: u16,

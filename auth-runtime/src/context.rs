@@ -15,10 +15,9 @@ use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
 use crate::response::{Hooks, ResponseEdits};
 
-/// One request: its head, its body (not read yet), the edits of its response, the values that its
-/// dependencies gave.
+/// One request: its head, its unread body, the edits of its response, and the values of its dependencies.
 ///
-/// It lives on the stack of the request's one future: nothing in it is locked or counted.
+/// It lives on the stack of the request's only future: nothing in it is locked or reference-counted.
 pub struct RequestContext {
     head: Parts,
     body: Body,
@@ -57,7 +56,7 @@ impl RequestContext {
         }
     }
 
-    /// The head of the request. The body cannot be seen: nothing of it is read before all
+    /// The head of the request. The body is not accessible: nothing of it is read before all
     /// dependencies have passed.
     #[must_use]
     #[inline]
@@ -71,17 +70,17 @@ impl RequestContext {
         &mut self.edits
     }
 
-    /// Both at once, as a dependency's parameters borrow them.
+    /// The head and the edits at once, as a dependency's parameters borrow them.
     #[inline]
     pub fn split(&mut self) -> (&Parts, &mut ResponseEdits) {
         (&self.head, &mut self.edits)
     }
 
-    /// The value of `dependency`: made now, or a clone of what an equal one gave before.
+    /// The value of `dependency`: computed now, or a clone of the value of an equal one.
     ///
     /// # Errors
     ///
-    /// What `dependency` or one under it was refused with. It is not kept: pass it on with `?`.
+    /// The refusal by `dependency`, or by one that it depends on. It is not cached: pass it on with `?`.
     #[inline]
     pub fn resolve<D, S>(
         &mut self,
@@ -182,11 +181,11 @@ impl RequestContext {
         }
     }
 
-    /// The value of `dependency`, made now whatever was made before, and kept for nobody.
+    /// The value of `dependency`, computed now whatever ran before, and not kept for other uses.
     ///
     /// # Errors
     ///
-    /// What `dependency` or one under it was refused with.
+    /// The refusal by `dependency`, or by one that it depends on.
     #[inline]
     pub fn resolve_fresh<D, S>(
         &mut self,
@@ -313,7 +312,7 @@ impl RequestContext {
         replacements.is_some_and(|replacements| replacements.is_running(dependency))
     }
 
-    /// What the extractor `T` finds in the head.
+    /// What the extractor `T` extracts from the request head.
     ///
     /// # Errors
     ///
@@ -326,7 +325,7 @@ impl RequestContext {
         T::from_request_parts(&mut self.head, state).map_err(Rejection::from_extractor)
     }
 
-    /// What a handler's last extractor makes of the whole request, body included.
+    /// What a handler's last extractor extracts from the whole request, body included.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! What dependencies say of themselves: read by documentation, CORS and the audit table when an
-//! application is built.
+//! What dependencies declare: read by documentation, CORS and the audit table when an application is
+//! built.
 
 use std::any::Any;
 use std::borrow::Cow;
@@ -12,9 +12,9 @@ use crate::dependency::Provides;
 use crate::openapi::Details;
 use crate::signature::WantedPath;
 
-/// What is known of one operation from its handler and from the dependencies that guard it.
+/// What is known about one operation from its handler and from the dependencies that guard it.
 ///
-/// The list in `#[dependency(…)]` fills it; a method `describe` of a dependency's `impl` block adds
+/// The list in `#[dependency(…)]` fills it. A method `describe` in a dependency's `impl` block adds
 /// what depends on its arguments:
 ///
 /// ```
@@ -63,13 +63,13 @@ pub struct OperationDoc {
 }
 
 impl OperationDoc {
-    /// Adds what `dependency`, and everything under it, says of itself.
+    /// Adds what `dependency`, and everything that it depends on, declares.
     pub fn include<D: Provides>(&mut self, dependency: &D) {
         self.visited.0.push(Arc::new(dependency.clone()));
         dependency.describe(self);
     }
 
-    /// The same for a dependency that may have no value: what it requires is not required.
+    /// Adds a dependency that may have no value: what it requires becomes optional.
     pub fn include_optional<D: Provides>(&mut self, dependency: &D) {
         let required = std::mem::take(&mut self.security);
         self.include(dependency);
@@ -77,29 +77,29 @@ impl OperationDoc {
         self.optional_security.extend(optional);
     }
 
-    /// Adds a dependency by its name; those it needs itself come first.
+    /// Adds a dependency by its name; the ones that it depends on come first.
     pub fn dependency(&mut self, name: &'static str) {
         if !self.dependencies.contains(&name) {
             self.dependencies.push(name);
         }
     }
 
-    /// Requires the security scheme of this name. Several required ones are all required.
+    /// Requires the security scheme of this name. If several are required, all of them are.
     pub fn security(&mut self, scheme: impl Into<Cow<'static, str>>) {
         self.security.insert(scheme.into());
     }
 
-    /// Requires a scope of every required security scheme that has scopes.
+    /// Requires a scope, for every required security scheme that has scopes.
     pub fn scope(&mut self, scope: impl Into<Cow<'static, str>>) {
         self.scopes.insert(scope.into());
     }
 
-    /// Says that the response carries this header.
+    /// Declares that the response carries this header.
     pub fn sets(&mut self, header: &'static str) {
         self.sets.insert(header);
     }
 
-    /// Says that the response carries this header, and what it is. The first text for a header stays.
+    /// Declares that the response carries this header, and what it is. The first text for a header stays.
     pub fn sets_with_text(&mut self, header: &'static str, text: impl Into<String>) {
         self.sets.insert(header);
         self.header_texts
@@ -114,7 +114,7 @@ impl OperationDoc {
         self.sets_with_text(header, first_paragraph(&documentation).0);
     }
 
-    /// Says that the request may be refused with this status.
+    /// Declares that the request may be refused with this status.
     pub fn error(&mut self, status: u16) {
         self.errors.insert(status);
     }
@@ -179,7 +179,7 @@ impl OperationDoc {
         &self.sets
     }
 
-    /// What is said of a header that the response carries.
+    /// The description of a header that the response carries.
     #[must_use]
     pub fn header_text(&self, header: &str) -> Option<&str> {
         self.header_texts.get(header).map(String::as_str)
@@ -246,8 +246,8 @@ pub(crate) fn first_paragraph(text: &str) -> (String, &str) {
     (first.join(" "), rest.trim_matches('\n'))
 }
 
-/// The dependencies themselves: what an override is compared with. They are no part of what an
-/// operation says.
+/// The dependencies themselves, with which an override is compared. They are not part of what an
+/// operation declares.
 #[derive(Clone, Default)]
 struct Visited(Vec<Arc<dyn Any + Send + Sync>>);
 

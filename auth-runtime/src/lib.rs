@@ -45,7 +45,7 @@ pub use problem::{HttpError, Rejection};
 pub use response::{IntoHeaderName, InvalidHeader, ResponseEdits};
 pub use router::{ApiRouter, BuildError, Mistake, PublicSurfaceError, RouteInfo, RouteTable};
 
-/// Handlers that say something about access, by method: the counterpart of `axum::routing`.
+/// Routing methods for handlers that declare their access: the counterpart of `axum::routing`.
 pub mod routing {
     pub use crate::router::{
         Declared, MethodRouter, any, connect, delete, get, head, on, options, patch, post, put,
@@ -53,7 +53,7 @@ pub mod routing {
     };
 }
 
-/// What most files that declare dependencies and handlers name.
+/// What most files that declare dependencies and handlers import.
 pub mod prelude {
     pub use axum::extract::State;
     pub use axum::response::{IntoResponse, Response};

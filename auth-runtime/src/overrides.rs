@@ -1,4 +1,4 @@
-//! Overrides: in a test, a dependency of one application is another.
+//! Overrides: a test replaces a dependency of one application.
 
 use std::any::{Any, type_name};
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::problem::Rejection;
 /// Whether this process ever made an override: without one, a request does not look for any.
 static ANY: AtomicBool = AtomicBool::new(false);
 
-/// Dependencies that are replaced, for one application: FastAPI's `dependency_overrides`, typed and
+/// Replaced dependencies of one application: FastAPI's `dependency_overrides`, typed and
 /// not global.
 ///
 #[doc = include_str!("../docs/overrides.md")]
@@ -28,7 +28,7 @@ pub struct Overrides<S> {
 }
 
 impl<S: 'static> Overrides<S> {
-    /// No override.
+    /// Creates an empty set of overrides.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -37,12 +37,12 @@ impl<S: 'static> Overrides<S> {
         }
     }
 
-    /// Puts `replacement` in the place of every dependency that is equal to `original`, at whatever
-    /// depth: an async closure whose parameters are extractors of the request's head, or another
-    /// dependency. It gives the same type, or a `Result` of it.
+    /// Replaces every dependency that is equal to `original`, at any depth. The replacement is an async
+    /// closure whose parameters are extractors of the request head, or another dependency. It returns the
+    /// same type, or a `Result` of it.
     ///
-    /// What `original` depends on itself does not run. A later replacement of the same dependency
-    /// takes the place of an earlier one.
+    /// What `original` itself depends on does not run. A later replacement of the same dependency
+    /// overrides an earlier one.
     #[must_use]
     pub fn replace<D, K, R, V>(mut self, original: D, replacement: R) -> Self
     where
@@ -56,7 +56,7 @@ impl<S: 'static> Overrides<S> {
         self
     }
 
-    /// Gives everybody `value` in the place of what a dependency equal to `original` would make.
+    /// Uses `value` instead of the value of every dependency that is equal to the given one.
     #[must_use]
     pub fn with_value<D, K>(self, original: D, value: <D::Dependency as Provides>::Output) -> Self
     where
@@ -65,8 +65,8 @@ impl<S: 'static> Overrides<S> {
         self.replace(original, move || ready(value.clone()))
     }
 
-    /// A layer that makes the overrides hold in a plain axum router:
-    /// `router.layer(overrides.into_layer())`. Those of an outer layer or `ApiRouter` win.
+    /// A layer that applies the overrides in a plain axum router:
+    /// `router.layer(overrides.into_layer())`. Overrides of an outer layer or `ApiRouter` win.
     #[must_use]
     pub fn into_layer(self) -> MapRequestLayer<impl Fn(Request) -> Request + Clone> {
         let own = self.replacements();
@@ -252,8 +252,8 @@ impl<S, T> Replacement<S, T> {
     }
 }
 
-/// What can take the place of a dependency whose value is a `T`: another dependency, or an async
-/// closure whose parameters are extractors.
+/// What can replace a dependency whose value is a `T`: another dependency, or an async closure whose
+/// parameters are extractors.
 #[diagnostic::on_unimplemented(
     message = "this cannot replace a dependency whose value is `{T}`",
     label = "does not give a `{T}`",

@@ -22,7 +22,7 @@ const LONGEST: Duration = Duration::from_hours(10 * 365 * 24);
 pub enum Invocation {
     /// Serve the site.
     Serve(Box<Config>),
-    /// Serve a site that has people and a past.
+    /// Serve a demo site with sample users and a history.
     Demo(Box<Config>),
     /// List the routes.
     Routes(Format),
@@ -30,7 +30,7 @@ pub enum Invocation {
     OpenApi,
 }
 
-/// Names a database that there is a store for. It may hold a password: it is not shown.
+/// The URL of a database that has a store. It may contain a password, so it is not shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
 
@@ -39,7 +39,7 @@ impl DatabaseUrl {
     ///
     /// # Errors
     ///
-    /// When it is that of another database; the sentence does not repeat it.
+    /// When it is the URL of another database; the sentence does not repeat it.
     pub fn parse(text: impl Into<String>) -> Result<Self, &'static str> {
         let text = text.into();
         let schemes = ["sqlite:", "postgres:", "postgresql:"];
@@ -49,7 +49,7 @@ impl DatabaseUrl {
         Err("--database-url must begin with `sqlite:` or `postgres:`")
     }
 
-    /// A new database, which is gone with the program.
+    /// A new database, which disappears with the program.
     #[must_use]
     pub fn in_memory() -> Self {
         Self("sqlite::memory:".to_owned())
@@ -86,11 +86,11 @@ pub struct Config {
     pub listen: String,
     /// The database.
     pub database_url: DatabaseUrl,
-    /// For how long a token is good.
+    /// How long a token is valid.
     pub token_ttl: Duration,
-    /// For how long a session can be kept alive.
+    /// How long a session can be kept alive.
     pub session_max: Duration,
-    /// For how long a token passes after its successor was used, if it is ever refused for that.
+    /// How long a token is still accepted after its successor was used, if it is ever refused for that.
     pub reuse_grace: Option<Duration>,
     /// How long a client may take to send the body of a request. There is no flag for it.
     pub body_within: Duration,

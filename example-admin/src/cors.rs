@@ -6,14 +6,14 @@ use auth_runtime::{ApiRouter, BuildError, Cors, CorsLayer};
 use crate::domain::AllowedOrigins;
 use crate::state::AppState;
 
-/// Lets pages of these origins use `api`, and read what its dependencies set; `None` if there are none:
-/// then no answer differs by origin, and none says so.
+/// Lets pages of these origins use `api`, and read what its dependencies set. `None` if there are no
+/// origins: then no response depends on the origin, and none says so.
 ///
-/// The layer has to be the outermost: a page that may not read a refusal takes it for a lost server.
+/// The layer must be the outermost: a page that may not read a refusal takes it for a lost server.
 ///
 /// # Errors
 ///
-/// [`BuildError`] for what is no origin; each of these is one.
+/// [`BuildError`] for an invalid origin; each of these is valid.
 pub(crate) fn layer(
     api: &ApiRouter<AppState>,
     origins: &AllowedOrigins,

@@ -1,6 +1,6 @@
-//! A site with people and a past, for those who want to look around.
+//! A demo site with sample users and a history.
 //!
-//! The past is written by the store as the present is: what the audit log tells has happened.
+//! The store writes the history as it writes the present: everything in the audit log has happened.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -15,7 +15,7 @@ use crate::store::{Credentials, NewSession};
 use Deed::{Creates, Deletes, LogsIn, LogsOut, MayNow, NewPassword};
 use Permission::{AuditRead, UsersRead, UsersWrite};
 
-/// Somebody whom a visitor may log in as.
+/// A sample user that a visitor can log in as.
 #[derive(Debug)]
 pub(crate) struct Person {
     pub(crate) name: String,
@@ -115,8 +115,8 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// Fills the store with people, all of whom have this password, and with what they did before today.
-/// Returns who is there.
+/// Fills the store with users, who all have this password, and with what they did before today. Returns
+/// the users.
 pub(crate) async fn fill(state: &AppState, password: &Password) -> Result<Vec<Person>, Failure> {
     let mut narrator = Narrator {
         state,

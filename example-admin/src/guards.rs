@@ -1,4 +1,4 @@
-//! What routes depend on: who is asking.
+//! What routes depend on: the caller.
 
 use auth_runtime::OperationDoc;
 use auth_runtime::prelude::*;
@@ -10,14 +10,14 @@ use crate::domain::{Actor, AllowedOrigins, Origin, Permission, User};
 use crate::peer::Peer;
 use crate::store::Store;
 
-/// The session of a request, and whose it is at this moment.
+/// The session of a request, with its owner at this moment.
 pub type CurrentSession = LiveSession<NoClaims, User>;
 
-/// Verifies the bearer token, asks the database whether its session is alive and whose it is, and slides
+/// Verifies the bearer token, asks the database whether its session is alive and who owns it, and slides
 /// the token.
 type Auth = SlidingSession<NoClaims, InState<Store>>;
 
-/// Lets those pass who are logged in. From here on, all log lines of the request say who is asking.
+/// Admits users who are logged in. From here on, all log lines of the request name the user.
 #[dependency]
 pub fn check_auth(#[depends(Auth::new())] session: CurrentSession) -> CurrentSession {
     let span = Span::current();
@@ -26,13 +26,13 @@ pub fn check_auth(#[depends(Auth::new())] session: CurrentSession) -> CurrentSes
     session
 }
 
-/// The user who is asking, with the permissions of this moment.
+/// The user who sent the request, with that user's permissions at this moment.
 #[dependency]
 pub async fn current_user(#[depends(check_auth)] session: CurrentSession) -> User {
     session.into_owner()
 }
 
-/// Whoever is asking, as the audit log names him.
+/// The caller, as the audit log names them.
 #[dependency]
 pub async fn actor(
     #[depends(current_user)] user: User,
@@ -46,7 +46,7 @@ pub async fn actor(
     }
 }
 
-/// Lets those pass who have a permission.
+/// Admits users who have a permission.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Can(pub Permission);
 
@@ -77,10 +77,10 @@ impl Can {
     }
 }
 
-/// Lets pages pass that are of this site or of an allowed one, and whoever is no page.
+/// Admits pages of this site or of an allowed one, and clients that are not pages.
 ///
-/// Browsers ask nobody before they open a WebSocket, and say only in `Origin` which page wants it. This
-/// site is the host that the request names, over whichever scheme: TLS may end before it.
+/// Browsers open a WebSocket without asking first, and only `Origin` says which page wants it. This
+/// site is the host that the request names, under either scheme, because TLS may end before it.
 #[dependency(errors(403))]
 pub async fn trusted_origin(
     headers: &HeaderMap,
@@ -107,10 +107,10 @@ pub async fn trusted_origin(
     Err(HttpError::new(StatusCode::FORBIDDEN).detail("pages of this origin are not let in"))
 }
 
-/// Lets bodies pass that are not larger than so many bytes, as far as the head says.
+/// Admits bodies that are not larger than this number of bytes, as far as the head says.
 ///
 /// A body that does not say how large it is, or lies, is cut off by axum's `DefaultBodyLimit` while it
-/// is read. This guard is for those who ask first (`Expect: 100-continue`).
+/// is read. This guard is for clients that ask first (`Expect: 100-continue`).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BodyOfAtMost(pub u64);
 

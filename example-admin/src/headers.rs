@@ -1,4 +1,4 @@
-//! What every answer tells browsers not to do with it.
+//! What every response forbids browsers to do with it.
 
 use axum::Router;
 use axum::http::header::{

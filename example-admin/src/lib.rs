@@ -1,8 +1,8 @@
 //! An admin site on `auth-runtime`: people log in, and stay logged in for as long as they use it.
 //!
-//! [`app`] is the site as an axum router, to be driven by a server or by a test; [`program`] is the
-//! whole program. A request goes through `limits`, meets its [`guards`], and ends in one of the
-//! [`routes`]; `domain` has the nouns, [`store`] the database.
+//! [`app`] is the site as an axum router, to be used by a server or by a test; [`program`] is the
+//! whole program. A request passes `limits`, then its [`guards`], and ends in one of the
+//! [`routes`]; `domain` has the domain types, [`store`] the database.
 
 pub mod config;
 mod cors;
@@ -39,7 +39,7 @@ pub use routes::{api, document};
 ///
 /// # Errors
 ///
-/// [`BuildError`] when the routes contradict each other; the tests see to it that they do not.
+/// [`BuildError`] when the routes contradict each other; the tests make sure that they do not.
 pub fn app(state: AppState) -> Result<Router, BuildError> {
     let api = api();
     let cors = cors::layer(&api, &state.origins)?;

@@ -1,4 +1,4 @@
-//! What every request meets before its route: a span for the log, and limits on size and time.
+//! What every request passes before its route: a span for the log, and limits on size and time.
 
 use std::any::Any;
 use std::net::SocketAddr;

@@ -9,7 +9,7 @@ use crate::passwords::{HashingError, Passwords};
 use crate::store::{Credentials, NewSession, Store, StoreError};
 use crate::throttle::{RetryAfter, Throttle};
 
-/// Lets people in who know their password. A clone is the same door.
+/// Logs users in who know their password. A clone shares the same state.
 #[derive(Debug, Clone)]
 pub struct Logins {
     pub(crate) store: Store,
@@ -18,13 +18,13 @@ pub struct Logins {
     pub(crate) throttle: Throttle,
 }
 
-/// Why somebody is not let in.
+/// Why a login is refused.
 #[derive(Debug)]
 pub enum LoginError {
-    /// The user name or the password is wrong. Which of them, and who it was, is for the log only;
-    /// it is `None` where there is no such user: people type their password there.
+    /// The user name or the password is wrong. Which of them, and whose it was, is for the log only.
+    /// It is `None` if there is no such user, because people sometimes type their password there.
     Wrong(Option<Username>),
-    /// Too many wrong ones before this.
+    /// Too many failed logins before this one.
     Throttled(RetryAfter),
     /// The password could not be checked.
     Hashing(HashingError),
@@ -39,14 +39,14 @@ pub enum LoginError {
 pub struct Login {
     /// Its first token.
     pub token: SignedToken,
-    /// What it is called.
+    /// Its identifier.
     pub session: SessionId,
 }
 
 impl Logins {
-    /// Starts a session for the user of this name, if the password is right.
+    /// Starts a session for the user with this name, if the password is right.
     ///
-    /// A name that nobody has takes the same way, and the same time, as a wrong password.
+    /// An unknown name takes the same path, and the same time, as a wrong password.
     ///
     /// # Errors
     ///

@@ -1,8 +1,8 @@
 //! `Passwords`: argon2id on a bounded pool.
 //!
 //! A hash takes tens of milliseconds of a core and 19 MiB, and anybody may ask for one. So as many
-//! run at once as there are cores, a bounded number waits, and whoever comes after that is told to
-//! come back later. Requests with a token are not touched by any of this.
+//! run at once as there are cores, a bounded number waits, and every request beyond that is told to
+//! come back later. Requests with a token are not affected by any of this.
 
 use std::fmt;
 use std::sync::Arc;
@@ -34,17 +34,17 @@ pub struct Passwords {
     nobody: Arc<str>,
 }
 
-/// Why there is no answer on a password.
+/// Why a password could not be hashed or checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HashingError {
     /// Too many are waiting already.
     Busy,
-    /// Hashing failed: no random bytes, no memory, or a stored hash that is none.
+    /// Hashing failed: no random bytes, no memory, or an invalid stored hash.
     Failed,
 }
 
 impl Passwords {
-    /// A pool of one place per core.
+    /// A pool with one place per core.
     ///
     /// # Errors
     ///
@@ -72,11 +72,11 @@ impl Passwords {
         self.run(move || hash(password.reveal())).await
     }
 
-    /// Whether `attempt` is the password that `stored` is the hash of. Without one, as for a user
-    /// who does not exist, the answer is `false` after the same work.
+    /// Whether `stored` is the hash of the password `attempt`. Without a hash, as for a user who does
+    /// not exist, the answer is `false` after the same work.
     ///
-    /// `then` is told the answer where the work is done, so that it is heard even when whoever asked
-    /// has gone away.
+    /// `then` gets the answer where the work is done, so that it is called even if the caller has gone
+    /// away.
     ///
     /// # Errors
     ///

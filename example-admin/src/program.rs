@@ -26,7 +26,7 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     opened.run().await
 }
 
-/// Serves a site in memory that has people and a past, for those who want to look around.
+/// Serves a demo site in memory, with sample users and a history.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! `AppState`: what the routes share, and how it comes to be.
+//! `AppState`: what the routes share, and how it is created.
 
 use std::fmt;
 use std::sync::Arc;
@@ -37,9 +37,9 @@ pub struct AppState {
     pub tokens: Tokens,
     /// Hashes passwords.
     pub passwords: Passwords,
-    /// Lets people in.
+    /// Logs users in.
     pub logins: Logins,
-    /// Tells what is written to the audit log.
+    /// Reports what is written to the audit log.
     pub events: Events,
     /// The sites whose pages may use this one.
     pub origins: AllowedOrigins,
@@ -48,7 +48,7 @@ pub struct AppState {
     pub body_within: Duration,
 }
 
-/// A state, and what there is to tell of its beginning.
+/// A state, and what there is to report about its creation.
 #[derive(Debug)]
 pub struct Start {
     /// The state.
@@ -65,7 +65,7 @@ pub enum StartError {
     Store(StoreError),
     /// The hashing of passwords.
     Hashing(HashingError),
-    /// The operating system has no random bytes to give.
+    /// The operating system returned no random bytes.
     Random(getrandom::Error),
     /// The key that signs tokens.
     Key(KeyError),
@@ -76,7 +76,7 @@ pub enum StartError {
 }
 
 impl AppState {
-    /// Opens the database and makes ready what is missing: tables, the key, the first user.
+    /// Opens the database and creates what is missing: tables, the key, the first user.
     ///
     /// One clock decides everything: tokens, sessions, throttling.
     ///

@@ -1,14 +1,14 @@
-//! `Throttle`: how many wrong passwords are listened to.
+//! `Throttle`: how many wrong passwords are accepted for checking.
 //!
 //! Three buckets stand before each login, and each failure takes a drop from all of them; a drop comes
 //! back after a while. One bucket is the address's (spraying many names), one is the account's as
 //! seen from this address (guessing), and one is the account's from everywhere (guessing from many
-//! addresses). Who guesses from one address empties the second long before the third, so the owner
-//! is not locked out elsewhere; and an address from which the owner has logged in does not ask the
-//! third at all.
+//! addresses). An attacker who guesses from one address empties the second long before the third, so the
+//! owner is not locked out elsewhere; and an address from which the owner has logged in is not subject to
+//! the third at all.
 //!
-//! A drop is taken *before* the password is hashed and given back when it was right, or was never
-//! looked at: attempts at the same time cannot slip through, and logging in costs nothing.
+//! A drop is taken *before* the password is hashed and given back if the password was right, or was never
+//! checked: attempts at the same time cannot slip through, and a successful login costs nothing.
 //! `governor` says whether a bucket is empty, and for how long; `buckets` adds the giving back.
 
 mod buckets;
@@ -66,11 +66,11 @@ struct Memory {
     clean_at: usize,
 }
 
-/// Too many failures: after this many seconds, at least one, an attempt is listened to again.
+/// Too many failures: after this many seconds, at least one, another attempt is accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryAfter(pub u64);
 
-/// An attempt that may go on. It counts as a failure once [`settle`](Self::settle) says so, and not
+/// An attempt that may proceed. It counts as a failure once [`settle`](Self::settle) says so, and not
 /// at all when it is dropped.
 pub struct Reservation {
     throttle: Throttle,

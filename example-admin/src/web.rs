@@ -24,7 +24,8 @@ pub(crate) enum Kind {
     Icon,
 }
 
-/// All of them. Each is a route of its own: what is not here does not exist, and strangers are not told so.
+/// All of them. Each is a route of its own: any other path does not exist, and unauthenticated clients cannot
+/// tell.
 pub(crate) static ASSETS: [Asset; 25] = [
     Asset::new("/", Kind::Page, include_str!("web/index.html")),
     style("/assets/basics.css", include_str!("web/basics.css")),

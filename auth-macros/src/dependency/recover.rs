@@ -1,4 +1,4 @@
-//! What takes the place of a dependency with a mistake.
+//! What replaces a dependency with a mistake.
 
 use proc_macro2::TokenStream;
 use quote::quote;

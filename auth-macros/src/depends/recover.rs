@@ -1,4 +1,4 @@
-//! What takes the place of a handler with a mistake.
+//! What replaces a handler with a mistake.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -1,4 +1,4 @@
-//! What the function gets for its parameters.
+//! The arguments that the function gets for its parameters.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::ToTokens;

@@ -1,4 +1,4 @@
-//! Several things in one: a tuple, or tuples in one another where one would be too long.
+//! Several things as one: a tuple, or nested tuples where one would be too long.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;

@@ -1,4 +1,4 @@
-//! One dependency that a function needs, and the names by which the expansion speaks of it.
+//! One dependency that a function needs, and the names that the expansion uses for it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};

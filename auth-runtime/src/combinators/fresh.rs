@@ -5,7 +5,7 @@ use crate::dependency::{Dependency, IntoDependency, Plan, Provides};
 use crate::description::OperationDoc;
 use crate::problem::Rejection;
 
-/// A dependency that runs at each place where it is named so; made by [`fresh`].
+/// A dependency that runs anew at each place that names it; made by [`fresh`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fresh<D> {
     dependency: D,
@@ -13,8 +13,8 @@ pub struct Fresh<D> {
 
 /// Runs `dependency` again at this place: FastAPI's `Depends(…, use_cache=False)`.
 ///
-/// Others keep the value that they have, and this one is kept for nobody; what `dependency` needs
-/// itself still runs once.
+/// Other places keep the value that they have, and this one is not shared. What `dependency` itself depends
+/// on still runs once.
 ///
 /// ```
 /// # use auth_runtime::prelude::*;

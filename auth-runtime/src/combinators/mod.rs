@@ -1,4 +1,4 @@
-//! Dependencies made of others: an [`optional`] one, a [`fresh`] one.
+//! Dependencies that wrap another one: [`optional`], [`fresh`].
 
 mod fresh;
 mod optional;

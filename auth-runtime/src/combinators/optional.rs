@@ -1,4 +1,4 @@
-//! `Optional(dependency)`: no credential is no error.
+//! `Optional(dependency)`: a missing credential is not an error.
 
 use crate::context::RequestContext;
 use crate::dependency::{Dependency, IntoDependency, Plan, Provides};
@@ -11,8 +11,8 @@ pub struct Optional<D> {
     dependency: D,
 }
 
-/// Makes `dependency` optional: its value is an `Option`, `None` when **no** credential was
-/// presented. One that is wrong is still refused, and so is every other error.
+/// Makes `dependency` optional: its value is an `Option`, which is `None` when **no** credential was
+/// presented. A wrong credential is still refused, and so is every other error.
 ///
 /// ```
 /// # use auth_runtime::prelude::*;

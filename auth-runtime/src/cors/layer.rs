@@ -12,7 +12,7 @@ use http::header::{
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use tower::{Layer, Service};
 
-/// What is allowed to whom.
+/// What is allowed, and for which origins.
 #[derive(Debug)]
 pub(super) struct Policy {
     pub(super) any_origin: bool,
@@ -32,7 +32,7 @@ impl Policy {
         self.origins.contains(origin).then(|| origin.clone())
     }
 
-    /// What every answer to a page of an allowed origin carries.
+    /// The headers of every response to a page of an allowed origin.
     fn allow(&self, origin: Option<HeaderValue>, response: &mut HeaderMap) -> bool {
         let Some(origin) = origin else {
             return false;
@@ -67,7 +67,7 @@ impl Policy {
         }
     }
 
-    /// What an answer to any other request carries, whoever made it.
+    /// Adds the headers of a response to any other request, whatever produced that response.
     fn complete(&self, origin: Option<HeaderValue>, response: &mut HeaderMap) {
         // Not `insert`: the answer may vary with other headers, too.
         if !varies_with_origin(response) {
@@ -97,7 +97,7 @@ fn is_preflight<B>(request: &Request<B>) -> bool {
             .contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
-/// A layer that lets pages of other origins in; made by
+/// A layer that lets pages of other origins call the application; made by
 /// [`ApiRouter::cors_layer`](crate::ApiRouter::cors_layer).
 #[derive(Debug, Clone)]
 pub struct CorsLayer(Arc<Policy>);

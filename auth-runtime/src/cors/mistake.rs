@@ -4,23 +4,23 @@ use std::fmt;
 
 use super::origin::Reason;
 
-/// Pages of other origins cannot be let in like this.
+/// Why pages of other origins cannot be allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CorsMistake {
-    /// What is to be allowed is no origin, or cannot be allowed.
+    /// An origin that is invalid, or cannot be allowed.
     Origin {
         /// What was written.
         origin: String,
         /// Why.
         reason: Reason,
     },
-    /// What is to be exposed is no header.
+    /// A header to expose whose name is invalid.
     ExposedHeader {
         /// What was written.
         name: String,
     },
-    /// A router that is included in another has CORS of its own.
+    /// A router that is included in another one has CORS settings of its own.
     Inner {
         /// The prefix of the inner router.
         prefix: String,

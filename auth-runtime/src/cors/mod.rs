@@ -1,8 +1,8 @@
 //! CORS from the declarations of dependencies: the headers that they set are the ones exposed.
 //!
-//! [`origin`] says what an origin is, [`mistake`] what can be wrong, [`layer`] answers. It takes no dependency and no feature: the
-//! whole protocol is a dozen headers, and a layer of one's own can leave an `OPTIONS` that is no
-//! preflight to the guards of its prefix, where one for all purposes would answer it itself.
+//! [`origin`] says what an origin is, [`mistake`] what can be wrong, [`layer`] answers. It needs no dependency
+//! and no feature: the whole protocol is a dozen headers, and our own layer can leave an `OPTIONS` that is not
+//! a preflight to the guards of its prefix, where a general-purpose one would answer it itself.
 
 mod layer;
 mod mistake;
@@ -18,7 +18,7 @@ use layer::Policy;
 pub use layer::{CorsLayer, CorsService};
 pub use mistake::CorsMistake;
 
-/// Which pages of other origins may call the application, and read its answers
+/// Which pages of other origins may call the application, and read its responses
 /// ([Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol)).
 ///
 /// ```
@@ -31,14 +31,14 @@ pub use mistake::CorsMistake;
 /// # router.build().unwrap();
 /// ```
 ///
-/// - An origin is compared whole: scheme, host, port. What is none (`null`, a path at its end, a
+/// - An origin is compared whole: scheme, host, port. An invalid one (`null`, a path at its end, a
 ///   wildcard in it) is a mistake that [`ApiRouter::build`](crate::ApiRouter::build) reports.
-/// - Credentials are allowed, unless [`without_credentials`](Self::without_credentials) says
-///   otherwise; `*`, any origin at all, is a mistake together with them.
-/// - A preflight is answered before any dependency runs; the method and the headers that it asks for
-///   are the ones allowed. Every other `OPTIONS` is a request like any other.
-/// - The headers that dependencies declare by `sets("…")` are exposed, and those named here.
-/// - `Vary: Origin` is on every answer.
+/// - Credentials are allowed, unless [`without_credentials`](Self::without_credentials) turns them
+///   off. `*`, any origin at all, is a mistake together with credentials.
+/// - A preflight is answered before any dependency runs, and allows the method and the headers that it
+///   asks for. Every other `OPTIONS` is a request like any other.
+/// - The headers that dependencies declare with `sets("…")` are exposed, and those named here.
+/// - `Vary: Origin` is on every response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cors {
     origins: Vec<String>,
@@ -48,7 +48,7 @@ pub struct Cors {
 }
 
 impl Cors {
-    /// Pages of these origins may, with credentials. Of none, none may.
+    /// Allows pages of these origins, with credentials. An empty list allows none.
     #[must_use]
     pub fn origins<O: Into<String>>(origins: impl IntoIterator<Item = O>) -> Self {
         Self {
@@ -59,8 +59,8 @@ impl Cors {
         }
     }
 
-    /// Browsers send neither cookies nor what they know of HTTP authentication. A bearer token that a
-    /// script sends itself is no such credential. Only so may the one origin be `*`.
+    /// Browsers then send neither cookies nor their own HTTP authentication. A bearer token that a script
+    /// sends itself is not such a credential. The origin `*` is allowed only without credentials.
     #[must_use]
     pub fn without_credentials(mut self) -> Self {
         self.credentials = false;
@@ -74,8 +74,8 @@ impl Cors {
         self
     }
 
-    /// How long a browser remembers the answer to a preflight, in whole seconds; it is at most what
-    /// the browser itself allows. Without it a browser asks again after five seconds.
+    /// How long a browser caches the answer to a preflight, in whole seconds; browsers have their own upper
+    /// limit. Without this, a browser asks again after five seconds.
     #[must_use]
     pub fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);

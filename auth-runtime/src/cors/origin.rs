@@ -1,6 +1,6 @@
 //! What an origin is, as a browser sends it (RFC 6454 §6.2).
 
-/// Why a text is no origin that can be allowed.
+/// Why a text is not an origin that can be allowed.
 pub(super) type Reason = &'static str;
 
 /// A scheme, a host, and a port unless it is the scheme's own.

@@ -1,4 +1,4 @@
-//! One of two futures.
+//! `Either`: one of two futures.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

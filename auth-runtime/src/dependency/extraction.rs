@@ -12,11 +12,11 @@ use crate::problem::Rejection;
 /// A state with which `T` can be extracted from a request's head: `T: FromRequestParts<S>`, the
 /// other way round.
 ///
-/// While rustc does not know the state yet, this bound waits for it. The one of axum does not: where
-/// the only `FromRef` for a `Db` is that of itself, rustc takes `Db` for the state, and complains of
-/// the true one later. The name is what its messages show.
+/// While rustc does not know the state yet, it postpones this bound. It does not postpone axum's: if the only
+/// `FromRef` for a `Db` is the one from `Db` itself, rustc takes `Db` for the state, and complains about the
+/// true state later. The trait's name is what rustc's messages show.
 pub trait ExtractsFromHead<T>: Sized {
-    /// What `T` finds.
+    /// What `T` extracts.
     fn extract(
         context: &mut RequestContext,
         state: &Self,
@@ -38,7 +38,7 @@ where
 
 /// A state with which `T` can be a handler's last extractor: `T: FromRequest<S, M>`.
 pub trait ExtractsLast<T, M>: Sized {
-    /// What `T` makes of the whole request.
+    /// What `T` extracts from the whole request.
     fn extract(
         context: &mut RequestContext,
         state: &Self,
@@ -58,7 +58,7 @@ where
     }
 }
 
-/// What the extractor `T` finds in the request's head.
+/// What the extractor `T` extracts from the request's head.
 pub fn extract<T, S: ExtractsFromHead<T>>(
     context: &mut RequestContext,
     state: &S,
@@ -68,7 +68,7 @@ pub fn extract<T, S: ExtractsFromHead<T>>(
 
 /// A state with which all of the tuple `T` can be extracted from a request's head.
 pub trait ExtractsAll<T>: Sized {
-    /// What they find, in the order of the tuple, until one rejects.
+    /// What they extract, in the order of the tuple, until one rejects.
     fn extract_all(
         context: &mut RequestContext,
         state: &Self,
@@ -125,8 +125,8 @@ where
     }
 }
 
-/// What a handler that has a last extractor borrows from the head: a clone, for that one takes the whole
-/// request.
+/// What a handler with a last extractor borrows from the head: a clone, because that extractor takes the
+/// whole request.
 #[derive(Debug)]
 pub struct Kept<T>(pub T);
 
@@ -140,7 +140,7 @@ impl<S: Sync, T: RequestPart + Clone + Send> FromRequestParts<S> for Kept<T> {
 
 /// What a handler's last extractor takes, if it has one; `M` is axum's marker of it.
 pub trait Last<S, M>: Sized {
-    /// What the extractor makes of the whole request.
+    /// What the extractor extracts from the whole request.
     fn take(
         context: &mut RequestContext,
         state: &S,
@@ -153,7 +153,7 @@ impl<S: Sync> Last<S, ()> for () {
     }
 }
 
-/// What an extractor makes of the whole request.
+/// What an extractor extracts from the whole request.
 #[derive(Debug)]
 pub struct Whole<T>(pub T);
 

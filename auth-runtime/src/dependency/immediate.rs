@@ -1,4 +1,4 @@
-//! Which extractors of the head have nothing to wait for: what takes no others can be called.
+//! Which extractors of the head never wait: a dependency that takes no others can be called directly.
 
 use std::marker::PhantomData;
 use std::pin::pin;
@@ -12,14 +12,14 @@ use super::ExtractsFromHead;
 use crate::context::RequestContext;
 use crate::problem::Rejection;
 
-/// An extractor's type. `Extractor::<T>::IMMEDIATE` is that of the type itself, if there is one here, and
-/// else that of [`MayWait`]: rustc looks there last.
+/// An extractor's type. `Extractor::<T>::IMMEDIATE` is the type's own constant, if it is defined here, and
+/// otherwise that of [`MayWait`], where rustc looks last.
 #[derive(Debug)]
 pub struct Extractor<T>(PhantomData<T>);
 
-/// What is said of all other extractors.
+/// The answer for all other extractors.
 pub trait MayWait {
-    /// Whether there is nothing to wait for.
+    /// Whether the extractor never waits.
     const IMMEDIATE: bool = false;
 }
 
@@ -28,7 +28,7 @@ impl<T> MayWait for Extractor<T> {}
 macro_rules! immediate {
     ($([$($parameter:ident)?] $extractor:ty),*) => {$(
         impl$(<$parameter>)? Extractor<$extractor> {
-            /// Its future is ready when it is asked for the first time.
+            /// Its future is ready when it is polled for the first time.
             pub const IMMEDIATE: bool = true;
         }
     )*};
@@ -39,7 +39,7 @@ immediate! {
     [] HeaderMap, [] Method, [] Uri, [] Version
 }
 
-/// What an extractor finds that has nothing to wait for; `None` where it has.
+/// What an extractor extracts if it does not have to wait; otherwise `None`.
 pub fn extract_at_once<T, S: ExtractsFromHead<T>>(
     context: &mut RequestContext,
     state: &S,

@@ -1,10 +1,10 @@
-//! What names a dependency where a value is wanted: `.depends(check_auth)`.
+//! What can stand for a dependency where a value is expected: `.depends(check_auth)`.
 
 use super::Provides;
 
-/// A dependency by value (`Can(x)`), or by its name, which is a function of no arguments.
+/// A dependency given by value (`Can(x)`), or by its name, which is a function without arguments.
 ///
-/// There is nothing to implement: every dependency is one.
+/// There is nothing to implement: every dependency implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no dependency",
     label = "no dependency",

@@ -1,5 +1,5 @@
-//! Several dependencies that are needed one after the other, as one: what rustc has to understand of them, it
-//! understands once, and not for each of them at each handler.
+//! A list of dependencies, resolved one after the other, as one item: rustc checks the list once, and not each
+//! dependency at each handler.
 
 use super::{Needed, Plan, Resolves};
 use crate::context::RequestContext;
@@ -11,11 +11,11 @@ pub trait Listed: Send {
     /// Its type.
     type Dependency: Needed;
 
-    /// It.
+    /// The dependency.
     fn dependency(&self) -> &Self::Dependency;
 }
 
-/// A dependency by value: most are of no size, and those add nothing to the future of a request.
+/// A dependency by value: most are zero-sized, and those add nothing to the future of a request.
 #[derive(Debug)]
 pub struct Own<D>(pub D);
 
@@ -40,21 +40,21 @@ impl<D: Needed + Sync> Listed for &D {
 /// The value of a listed dependency.
 type Value<L> = <<L as Listed>::Dependency as Needed>::Value;
 
-/// Dependencies that are needed one after the other: a tuple.
+/// Dependencies that are resolved one after the other: a tuple.
 pub trait List: Send {
     /// Their values.
     type Values;
 
-    /// What they need themselves.
+    /// What they themselves depend on.
     const PLAN: Plan;
 
-    /// Whether nothing has to be waited for.
+    /// Whether none of them waits.
     const AT_ONCE: bool;
 
-    /// Tells `operation` of them.
+    /// Adds them to `operation`.
     fn include_in(self, operation: &mut OperationDoc);
 
-    /// Their values, if all were made before.
+    /// Their values, if all of them exist already.
     fn kept_in(&self, context: &RequestContext) -> Option<Self::Values>;
 }
 
@@ -67,7 +67,7 @@ pub trait ResolvesAll<L: List> {
         state: &Self,
     ) -> impl Future<Output = Result<L::Values, Rejection>> + Send;
 
-    /// The same of a list that is [`AT_ONCE`](List::AT_ONCE), where nothing is overridden: then it is not
+    /// The same for a list that is [`AT_ONCE`](List::AT_ONCE). Where nothing is overridden, the result is not
     /// `None`.
     fn resolve_all_at_once(
         context: &mut RequestContext,
@@ -151,7 +151,7 @@ lists! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15)
 }
 
-/// What is longer than a tuple: its first items, and those that follow.
+/// A list that is longer than a tuple: its first items, and the rest.
 #[derive(Debug)]
 pub struct Longer<First, Rest>(pub First, pub Rest);
 
@@ -229,8 +229,8 @@ pub fn resolve_all<L: List, S: ResolvesAll<L> + Sync>(
     }
 }
 
-/// The same where nothing has to be waited for, or all was made before. `None` is no answer, and leaves nothing
-/// behind.
+/// The same if nothing has to be waited for, or all values exist already. `None` is not a result, and leaves
+/// nothing behind: use [`resolve_all`] then.
 pub fn resolve_all_at_once<L: List, S: ResolvesAll<L>>(
     context: &mut RequestContext,
     list: &L,
@@ -243,7 +243,7 @@ pub fn resolve_all_at_once<L: List, S: ResolvesAll<L>>(
     }
 }
 
-/// Whether nothing of the list `L` has to be waited for.
+/// Whether nothing in the list `L` has to be waited for.
 #[inline]
 fn is_at_once<L: List>(context: &RequestContext) -> bool {
     L::AT_ONCE && !context.has_replacements()

@@ -1,9 +1,10 @@
-//! What a dependency is: what it provides and says of itself, and how it is resolved.
+//! What a dependency is: what it provides and declares, and how it is resolved.
 //!
-//! [`shareable`] is what every dependency is, and its value; [`needed`] what those ask of it who need it,
-//! [`list`] several of them, [`plan`] knows what is needed more than once, [`values`] keeps it, [`outcome`] reads
-//! return types, [`part`] is what a parameter may borrow, [`extraction`], [`immediate`] and [`resolution`] what it is given,
-//! [`running`] runs a function as it was written, [`either`] is one of two futures.
+//! [`shareable`] has the bounds on every dependency and its value; [`needed`] is what the functions that need a
+//! dependency ask of it, [`list`] several dependencies, [`plan`] knows what is needed more than once, [`values`]
+//! keeps it, [`outcome`] reads return types, [`part`] is what a parameter may borrow, [`extraction`],
+//! [`immediate`] and [`resolution`] how parameters get their values, [`running`] runs the user's function,
+//! [`either`] is one of two futures.
 
 mod either;
 mod extraction;
@@ -41,29 +42,29 @@ use crate::context::RequestContext;
 use crate::description::OperationDoc;
 use crate::problem::Rejection;
 
-/// What a dependency provides, whatever the application's state: its value, its documentation.
+/// What a dependency provides, whatever the application's state: its value and its documentation.
 ///
-/// `#[dependency]` implements it; [`Dependency`] shows how to do so by hand. `Shareable` is
-/// `Clone + PartialEq`, in one bound that rustc explains in one sentence.
+/// `#[dependency]` implements it; [`Dependency`] shows how to implement it by hand. `Shareable` stands for
+/// `Clone + PartialEq`, as one bound that rustc explains in one sentence.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no dependency",
     label = "no dependency",
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait Provides: Shareable + Send + Sync + 'static {
-    /// The value; everybody who names the dependency gets a clone.
+    /// The value; each place that names the dependency gets a clone.
     type Output: Clone + Send + Sync + 'static;
 
-    /// What it needs itself, so that values are kept only where somebody asks again. Leave it out
-    /// when in doubt: then every value is kept.
+    /// What this dependency itself depends on, so that values are kept only where they are needed again.
+    /// Leave it out when in doubt: then every value is kept.
     #[doc(hidden)]
     const PLAN: Plan = Plan::UNKNOWN;
 
-    /// Whether [`Dependency::resolve_at_once`] always has an answer, unless something is overridden.
+    /// Whether [`Dependency::resolve_at_once`] always returns a value, unless something is overridden.
     #[doc(hidden)]
     const AT_ONCE: bool = false;
 
-    /// Says what documentation, CORS and the audit table need to know. It runs when an application
+    /// Declares what documentation, CORS and the audit table need to know. It runs when an application
     /// is built, never during a request.
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency(std::any::type_name::<Self>());
@@ -107,21 +108,21 @@ pub trait Provides: Shareable + Send + Sync + 'static {
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait Dependency<S>: Provides {
-    /// Makes the value, or ends the request.
+    /// Computes the value, or ends the request.
     ///
-    /// Sub-dependencies are resolved with [`RequestContext::resolve`], which runs equal ones once.
+    /// Resolve sub-dependencies with [`RequestContext::resolve`], which runs equal ones once.
     ///
     /// # Errors
     ///
-    /// The [`Rejection`] is the response: nothing after this dependency runs.
+    /// The [`Rejection`] becomes the response: nothing after this dependency runs.
     fn resolve(
         &self,
         context: &mut RequestContext,
         state: &S,
     ) -> impl Future<Output = Result<Self::Output, Rejection>> + Send;
 
-    /// The same where nothing is waited for: routers need no future for it then. `None` is no answer, and
-    /// leaves nothing behind.
+    /// The same if nothing is waited for, so that routers need no future. `None` is not a
+    /// result, and leaves nothing behind: `resolve` must be called then.
     #[doc(hidden)]
     fn resolve_at_once(
         &self,

@@ -1,4 +1,4 @@
-//! A dependency as those name it who need it: what is wrong with it, rustc says once, and not of each of
+//! A dependency as its users name it: rustc reports what is wrong with it once, and not again for each of
 //! them.
 
 use std::marker::PhantomData;
@@ -10,9 +10,9 @@ use crate::problem::Rejection;
 
 /// All that expansions ask of a dependency that they need: what [`Provides`] says.
 ///
-/// `Provides` is no bound of it, nor are that trait's own bounds. A struct that lacks a derive rustc complains
-/// of where it is made a dependency, and not again where it is needed; and of a type that is none it says the
-/// same of each member, which it prints once.
+/// Neither `Provides` nor its bounds are a bound of this trait. So rustc complains about a struct that lacks a
+/// derive where it is made a dependency, and not again where it is needed. About a type that is not a dependency
+/// it says the same for each member of this trait, and prints that once.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no dependency",
     label = "no dependency",
@@ -22,33 +22,33 @@ pub trait Needed: Sized {
     /// Its value.
     type Value;
 
-    /// That it is a dependency: for [`Named`].
+    /// Proof that it is a dependency: for [`Named`].
     const PROVIDED: bool = true;
 
-    /// What it needs itself.
+    /// What it itself depends on.
     const PLAN: Plan;
 
     /// Whether nothing has to be waited for.
     const AT_ONCE: bool;
 
-    /// Tells `operation` of it.
+    /// Adds it to `operation`.
     fn include_in(&self, operation: &mut OperationDoc);
 
-    /// Its value: made now, or a clone of what an equal one gave before.
+    /// Its value: computed now, or a clone of the value of an equal one.
     fn resolve_in<S: Resolves<Self>>(
         &self,
         context: &mut RequestContext,
         state: &S,
     ) -> impl Future<Output = Result<Self::Value, Rejection>> + Send;
 
-    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    /// The same if nothing has to be waited for; `None` if that is not known.
     fn resolve_at_once_in<S: Resolves<Self>>(
         &self,
         context: &mut RequestContext,
         state: &S,
     ) -> Option<Result<Self::Value, Rejection>>;
 
-    /// Its value, if it was made before.
+    /// Its value, if it exists already.
     fn kept_in(&self, context: &RequestContext) -> Option<Self::Value>;
 }
 
@@ -85,19 +85,19 @@ impl<D: Provides> Needed for D {
     }
 }
 
-/// `D`, named where a dependency is needed: `Named<D, { <D as Needed>::PROVIDED }>`, or where a part of the
-/// request is.
+/// `D`, named where a dependency is needed: `Named<D, { <D as Needed>::PROVIDED }>`, or named where a part of
+/// the request is.
 ///
-/// If `D` is none, the constant is where rustc says so. What has a constant in error for an
-/// argument is in error itself: of that, rustc says nothing more, neither in the code of who needs it nor at
-/// any route.
+/// If `D` is not a dependency, rustc says so at the constant. A type with an erroneous constant as its argument
+/// is erroneous itself, and about such a type rustc says nothing more, neither in the code of those that need it
+/// nor at any route.
 pub type Named<D, const PROVIDED: bool> = <Checked<D, PROVIDED> as IsNamed>::Dependency;
 
-/// What has the constant for an argument.
+/// The type that takes the constant as its argument.
 #[derive(Debug)]
 pub struct Checked<D, const PROVIDED: bool>(PhantomData<D>);
 
-/// The way from it to the type.
+/// Leads from [`Checked`] to the type.
 pub trait IsNamed {
     /// The type that was named.
     type Dependency;

@@ -1,4 +1,4 @@
-//! What a dependency may return: a value, or a `Result` under whatever name.
+//! What a dependency may return: a value, or a `Result` under any name.
 
 use std::convert::Infallible;
 use std::marker::PhantomData;
@@ -7,10 +7,10 @@ use axum::response::IntoResponse;
 
 use crate::problem::Rejection;
 
-/// Tells a `Result` (an alias too) from every other type: `Returned::<T>::FALLIBLE`.
+/// Tells a `Result` (also under an alias) from every other type: `Returned::<T>::FALLIBLE`.
 ///
-/// For a `Result` the constant below is found first, being the type's own; for every other type the
-/// one of the trait [`Returns`].
+/// For a `Result`, rustc finds the constant below first, because it is the type's own; for every other type it
+/// finds the one of the trait [`Returns`].
 #[derive(Debug)]
 pub struct Returned<T>(PhantomData<T>);
 
@@ -19,7 +19,7 @@ impl<T, E> Returned<Result<T, E>> {
     pub const FALLIBLE: bool = true;
 }
 
-/// What [`Returned`] says of a type that is no `Result`.
+/// The answer of [`Returned`] for a type that is not a `Result`.
 pub trait Returns {
     /// Any other type is a value.
     const FALLIBLE: bool = false;
@@ -29,15 +29,15 @@ impl<T> Returns for Returned<T> {}
 
 /// What the return type of a dependency means.
 ///
-/// Every type is a value, if `FALLIBLE` is false. Where a return type has parameters, nobody can know
-/// whether some argument makes a `Result` of it: there `FALLIBLE` is true, and nothing but a `Result` is
-/// taken. An error that passes for a value would be a guard that guards nothing.
+/// If `FALLIBLE` is false, every type is a value. If a return type has parameters, it cannot be known whether
+/// some argument turns it into a `Result`: `FALLIBLE` is then true, and only a `Result` is accepted. An error
+/// that passes for a value would be a guard that guards nothing.
 #[diagnostic::on_unimplemented(
     message = "a dependency whose value has type parameters returns a `Result`, and this is `{Self}`",
     label = "not `core::result::Result`"
 )]
 pub trait Outcome<const FALLIBLE: bool> {
-    /// The value that its users get.
+    /// The value that users of the dependency get.
     type Value;
 
     /// What ends the request.
@@ -45,12 +45,12 @@ pub trait Outcome<const FALLIBLE: bool> {
 
     /// The value, or what ends the request.
     ///
-    /// That the error can be answered is asked here, and not of the type: rustc complains once of one that is
-    /// no response, where the function is called, and not where its value is spoken of.
+    /// This function requires that the error is a response, and the type does not. So if it is not one, rustc
+    /// complains once, where the function is called, and not wherever its value is mentioned.
     ///
     /// # Errors
     ///
-    /// The error that it is, as a response.
+    /// The error, as a response.
     fn into_outcome(self) -> Result<Self::Value, Rejection>
     where
         Self::Error: Refusal;
@@ -77,10 +77,10 @@ impl<T> Outcome<false> for T {
     }
 }
 
-/// What comes of a dependency: its value, or what ends the request.
+/// The result of a dependency: its value, or what ends the request.
 pub type Resolved<T> = Result<T, Rejection>;
 
-/// An error that can be answered: `IntoResponse`, and one sentence about it.
+/// An error that can be a response: `IntoResponse`, with one sentence that explains it.
 #[diagnostic::on_unimplemented(
     message = "the error of a dependency is a response, and `{Self}` is none",
     label = "not `IntoResponse`",

@@ -1,4 +1,4 @@
-//! What a parameter may borrow: `&T` from the request, `&mut T` from the answer.
+//! What a parameter may borrow: `&T` from the request, `&mut T` from the response's edits.
 
 use http::request::Parts;
 use http::{Extensions, HeaderMap, Method, Uri};
@@ -6,7 +6,7 @@ use http::{Extensions, HeaderMap, Method, Uri};
 use crate::response::ResponseEdits;
 
 /// A part of the request head that a parameter `&T` can borrow: [`Parts`], [`HeaderMap`],
-/// [`Method`], [`Uri`], [`Extensions`]. A handler that reads the body too is given a clone of it.
+/// [`Method`], [`Uri`], [`Extensions`]. A handler that also reads the body gets a clone of it.
 #[diagnostic::on_unimplemented(
     message = "`&{Self}` is no part of a request that a parameter can borrow",
     label = "not a part of the request's head",

@@ -2,9 +2,9 @@
 
 /// What a dependency and everything under it use, as sets of bits, one bit for each dependency.
 ///
-/// A value is kept for the rest of the request only when somebody may ask for it again. Two
-/// dependencies can fall on one bit; then a value is kept in vain, and nothing else changes: the
-/// store of values compares types and arguments.
+/// A value is kept for the rest of the request only if it may be needed again. Two dependencies can share a
+/// bit. Then a value is kept in vain, and nothing else changes, because the store of values compares types
+/// and arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
     own: u128,
@@ -13,21 +13,21 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Of a handler that has no dependency.
+    /// The plan of a handler without dependencies.
     pub const NONE: Self = Self {
         own: 0,
         seen: 0,
         shared: 0,
     };
 
-    /// Of a dependency about which nothing is known: each value is kept.
+    /// The plan of a dependency about which nothing is known: each value is kept.
     pub const UNKNOWN: Self = Self {
         own: u128::MAX,
         seen: u128::MAX,
         shared: u128::MAX,
     };
 
-    /// Of a dependency of this name that needs no other.
+    /// The plan of a dependency with this name that depends on no other.
     #[must_use]
     pub const fn of(name: &str) -> Self {
         let own = 1 << (fnv_1a(name.as_bytes()) % 128);
@@ -38,7 +38,7 @@ impl Plan {
         }
     }
 
-    /// The plan of who also needs a dependency of plan `other`.
+    /// The plan of something that also depends on a dependency with the plan `other`.
     #[must_use]
     pub const fn needs(self, other: Self) -> Self {
         Self {
@@ -48,25 +48,26 @@ impl Plan {
         }
     }
 
-    /// Whether nothing is needed.
+    /// Whether it has no dependency.
     pub(crate) const fn is_empty(self) -> bool {
         self.seen == 0
     }
 
-    /// The plan of what runs `self` anew each time: it is never kept, what it needs may be.
+    /// The plan of something that runs `self` anew each time: its value is never kept, but what it depends on
+    /// may be.
     #[must_use]
     pub const fn fresh(self) -> Self {
         Self { own: 0, ..self }
     }
 
-    /// The bits of what is used more than once.
+    /// The bits of the dependencies that are used more than once.
     pub(crate) const fn shared(self) -> Shared {
         Shared(self.shared.to_ne_bytes())
     }
 }
 
-/// The dependencies whose values a request keeps: bytes, lest every request's future be aligned, and
-/// filled up, as a number of their length is.
+/// The dependencies whose values a request keeps. It is an array of bytes, because an integer of the same
+/// length would align, and pad, every request's future.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shared([u8; 16]);
 

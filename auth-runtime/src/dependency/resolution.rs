@@ -6,9 +6,9 @@ use crate::problem::Rejection;
 
 /// A state with which `D` can be resolved: `D: Dependency<S>`, the other way round.
 ///
-/// While rustc does not know the state yet, this bound waits for it; the other does not, and a cycle
-/// would be an endless search. Also, a bound that names a type which is in error says nothing of other
-/// dependencies. The name is what rustc's messages show.
+/// While rustc does not know the state yet, it postpones this bound. It does not postpone the other one, and a
+/// cycle would then be an endless search. Also, a bound that names an erroneous type says nothing about other
+/// dependencies. The trait's name is what rustc's messages show.
 pub trait Resolves<D>: Sized {
     /// The value of `dependency`.
     fn resolve(
@@ -19,7 +19,7 @@ pub trait Resolves<D>: Sized {
     where
         D: Provides;
 
-    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    /// The same if nothing has to be waited for; `None` if that is not known.
     fn resolve_at_once(
         context: &mut RequestContext,
         dependency: &D,

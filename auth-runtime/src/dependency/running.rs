@@ -1,11 +1,11 @@
-//! A function as it was written, while it runs or when it has.
+//! The user's function, while it runs or after it has returned.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// The future that `function` returned.
 ///
-/// When it is not `Send`, this is where rustc says so: of the user's own function, once, and not of
+/// If it is not `Send`, rustc says so here: about the user's own function, once, and not about
 /// every future around it.
 pub fn running<F: Future + Send>(function: F) -> impl Future<Output = F::Output> + Send {
     function

@@ -1,6 +1,6 @@
-//! What every dependency is, and every value, and one sentence about each.
+//! The bounds on every dependency and every value, each with one sentence that explains it.
 
-/// `Clone + PartialEq`: requests share a dependency, and equal ones run once.
+/// `Clone + PartialEq`: requests share a dependency, and equal dependencies run once.
 ///
 /// There is nothing to implement.
 #[diagnostic::on_unimplemented(
@@ -17,9 +17,10 @@ impl<D: Clone + PartialEq> Shareable for D {}
 #[diagnostic::do_not_recommend]
 impl<D: Shareable> Shareable for D where (D,): Never {}
 
-/// `T: Clone + Send + Sync + 'static`: everybody who names a dependency gets a clone of its value.
+/// `T: Clone + Send + Sync + 'static`: everything that names a dependency gets a clone of its value.
 ///
-/// It is said of [`Everybody`], and not of `T`: rustc would propose to borrow one that is not `Clone`.
+/// The trait is implemented for [`Everybody`], and not for `T`, because rustc would propose to borrow a `T`
+/// that is not `Clone`.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot be the value of a dependency: it is not all of `Clone`, `Send` and `Sync`",
     label = "everybody who names the dependency gets a clone",
@@ -28,7 +29,7 @@ impl<D: Shareable> Shareable for D where (D,): Never {}
 )]
 pub trait GetsClonesOf<T> {}
 
-/// Who names a dependency.
+/// Everything that names a dependency.
 #[derive(Debug)]
 pub struct Everybody;
 
@@ -38,8 +39,9 @@ impl<T: Clone + Send + Sync + 'static> GetsClonesOf<T> for Everybody {}
 #[diagnostic::do_not_recommend]
 impl<T> GetsClonesOf<T> for Everybody where (T,): Never {}
 
-/// What it is given, if `T` can be the value of a dependency. A constant asks for it, which is in error
-/// otherwise, and so is what has it for an argument: rustc complains of the value once, and of nobody who takes it.
+/// Returns `fallible`, if `T` can be the value of a dependency. A constant calls it, which is otherwise
+/// erroneous, and so is every type that takes the constant: rustc complains about the value once, and about
+/// none of its users.
 #[must_use]
 pub const fn cloned<T>(fallible: bool) -> bool
 where
@@ -48,5 +50,5 @@ where
     fallible
 }
 
-/// No type is it.
+/// No type implements it.
 pub trait Never {}

@@ -1,5 +1,5 @@
-//! What stands behind a handler: `Endpoint` says how it is served, [`served`] makes it an axum handler,
-//! [`written`] calls the function as it was written.
+//! What is behind a handler: `Endpoint` says how it is served, [`served`] makes it an axum handler,
+//! [`written`] calls the user's function.
 
 mod served;
 mod written;
@@ -31,7 +31,7 @@ pub trait Endpoint<S, M>: Declaration {
         state: &S,
     ) -> impl Future<Output = Result<Response, Rejection>> + Send;
 
-    /// Answers without the request, if the handler needs nothing of it.
+    /// Answers without the request, if the handler needs nothing from it.
     #[doc(hidden)]
     #[must_use]
     fn answer_alone() -> Option<Alone> {
@@ -62,6 +62,6 @@ pub trait Declaration: 'static {
     /// The name of its function.
     const NAME: &'static str;
 
-    /// Says what documentation, CORS and the audit table need to know.
+    /// Declares what documentation, CORS and the audit table need to know.
     fn describe(operation: &mut OperationDoc);
 }

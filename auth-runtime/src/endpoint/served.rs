@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use super::{Answers, Endpoint};
 use crate::context::RequestContext;
 
-/// A request that the handler of `E` has served: what makes a `#[depends]` handler an ordinary axum
-/// handler. It is an extractor that never rejects; what needs nothing of the request gives it without one.
+/// A request that the handler of `E` has served: it makes a `#[depends]` handler an ordinary axum
+/// handler. It is an extractor that never rejects. A handler that needs nothing from the request returns it
+/// without extracting it.
 pub struct Served<E> {
     response: Response,
     endpoint: PhantomData<fn() -> E>,

@@ -1,5 +1,5 @@
-//! A handler as it was written, and what is made for it beforehand: all that serves it but its own call is
-//! compiled here, and not where it stands.
+//! The user's handler function, and everything that is prepared for it: all code that serves it except its own
+//! call is compiled here, and not for each handler.
 
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;

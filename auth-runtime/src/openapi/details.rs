@@ -30,11 +30,10 @@ pub(crate) struct Details {
 /// Equality is that of what is described: nothing in it differs from itself.
 impl Eq for Details {}
 
-/// What extractors, return types and dependencies of one's own say of themselves; with the feature
-/// `openapi`.
+/// What extractors, return types and your own dependencies declare; with the feature `openapi`.
 impl OperationDoc {
-    /// Says that the request has this parameter. Of two with the same name and place the first
-    /// stays; it is required when one of them is.
+    /// Declares a parameter of the request. Of two with the same name and place, the first
+    /// stays; the parameter is required if one of them is.
     pub fn parameter(&mut self, mut parameter: Parameter) {
         parameter.schema = parameter.schema.map(without_null);
         let is_same = |other: &&mut Parameter| {
@@ -50,14 +49,14 @@ impl OperationDoc {
         first.description = first.description.take().or(parameter.description);
     }
 
-    /// Says what the body of the request is.
+    /// Declares the body of the request.
     pub fn body(&mut self, body: RequestBody) {
         self.details.body = Some(body);
     }
 
-    /// Says that the request may be answered like this. The status is `"200"`, say, or `"2XX"` for
-    /// one that is not known, or `"default"` for all others. A second response of the same status
-    /// adds its media types.
+    /// Declares a possible response. The status is `"200"`, say, or `"2XX"` if it is not known
+    /// exactly, or `"default"` for all others. A second response with the same status adds its media
+    /// types.
     pub fn responds(&mut self, status: impl Into<String>, response: Response) {
         let first = self.details.responses.entry(status.into());
         let first = first.or_insert_with(|| Response::new(&*response.description));
@@ -67,12 +66,12 @@ impl OperationDoc {
     }
 
     /// The schema of `T`: a reference, unless `T` is one of Rust's own types. The document then has
-    /// it as a component.
+    /// `T` as a component.
     pub fn schema<T: ToSchema>(&mut self) -> RefOr<Schema> {
         self.details.schemas.of::<T>()
     }
 
-    /// Says what the security scheme of this name is, unless the router declares it.
+    /// Declares the security scheme of this name, unless the router declares it.
     pub fn security_scheme(&mut self, name: impl Into<Cow<'static, str>>, scheme: SecurityScheme) {
         self.details.schemes.push((name.into(), scheme));
     }

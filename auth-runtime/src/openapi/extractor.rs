@@ -1,4 +1,4 @@
-//! What extractors say: parameters, bodies, and with which statuses they refuse.
+//! What extractors declare: parameters, bodies, and the statuses with which they refuse.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -19,9 +19,10 @@ use crate::description::OperationDoc;
 use crate::security::PasswordForm;
 use crate::signature::{Field, Kind, Presence, Shape, Type};
 
-/// An extractor that says what it takes of a request.
+/// An extractor that declares what it takes from a request.
 ///
-/// Those of axum and of this crate do. An extractor of one's own says so for whoever uses it:
+/// The extractors of axum and of this crate implement it. An extractor of your own can declare it for
+/// everyone who uses it:
 ///
 /// ```
 /// use auth_runtime::OperationDoc;

@@ -13,12 +13,12 @@ pub enum DocumentMistake {
         /// The two routes, each like `GET /users`.
         routes: [String; 2],
     },
-    /// A security scheme is declared twice, and not the same.
+    /// A security scheme is declared twice, in different ways.
     SecurityScheme {
         /// Its name.
         name: String,
     },
-    /// Clients are to get tokens where there is no route.
+    /// A scheme sends clients for tokens to a path without a route.
     TokenUrl {
         /// The name of the security scheme.
         scheme: String,

@@ -1,4 +1,4 @@
-//! OpenAPI from the declarations that enforce; with the feature `openapi`.
+//! OpenAPI from the declarations that guard the routes; with the feature `openapi`.
 //!
 #![doc = include_str!("../../docs/openapi.md")]
 

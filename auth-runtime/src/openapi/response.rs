@@ -1,4 +1,4 @@
-//! What return types say: statuses, media types, schemas, headers.
+//! What return types declare: statuses, media types, schemas, headers.
 
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
@@ -19,10 +19,10 @@ use crate::problem::HttpError;
 use crate::response::InvalidHeader;
 use crate::signature::Type;
 
-/// A return type that says how it answers.
+/// A return type that declares how it answers.
 ///
-/// Those of axum and of this crate do, and so does an `Err` that derives utoipa's `IntoResponses`. An
-/// error of one's own lists its statuses:
+/// The types of axum and of this crate implement it, and so does an `Err` that derives utoipa's
+/// `IntoResponses`. An error of your own lists its statuses:
 ///
 /// ```
 /// use auth_runtime::OperationDoc;
@@ -52,8 +52,7 @@ use crate::signature::Type;
 /// }
 /// ```
 ///
-/// The status `"200"` becomes `"2XX"` where a status stands before the type, as in
-/// `(StatusCode, Json<User>)`.
+/// If a status precedes the type, as in `(StatusCode, Json<User>)`, the status `"200"` becomes `"2XX"`.
 pub trait DescribeResponse {
     /// Adds it to `operation`.
     fn describe(operation: &mut OperationDoc);

@@ -39,9 +39,9 @@ enum Kind {
 }
 
 impl SecurityScheme {
-    /// A bearer token that is got for a name and a password at `token_url`, a `POST` route of the
-    /// router or a whole URL: OAuth 2.0's password flow, which the Authorize button of Swagger UI
-    /// knows. The route takes a [`PasswordForm`](crate::security::PasswordForm).
+    /// A bearer token obtained with a name and a password from `token_url`, which is a `POST` route of the
+    /// router or a complete URL: OAuth 2.0's password flow, which the Authorize button of Swagger UI
+    /// supports. The route takes a [`PasswordForm`](crate::security::PasswordForm).
     #[must_use]
     pub fn oauth2_password(token_url: impl Into<String>) -> Self {
         Self::of(Kind::OAuth2Password {
@@ -50,7 +50,7 @@ impl SecurityScheme {
         })
     }
 
-    /// A bearer token (RFC 6750), wherever the client has it from.
+    /// A bearer token (RFC 6750), however the client obtained it.
     #[must_use]
     pub fn bearer() -> Self {
         Self::of(Kind::Bearer)
@@ -74,8 +74,8 @@ impl SecurityScheme {
         Self::of(Kind::Other(Box::new(scheme)))
     }
 
-    /// Says what a scope permits. Those that dependencies require are listed without being named
-    /// here. Only the password flow lists scopes.
+    /// Describes what a scope permits. Scopes that dependencies require are listed even if they are not
+    /// described here. Only the password flow lists scopes.
     #[must_use]
     pub fn scope(mut self, name: impl Into<String>, text: impl Into<String>) -> Self {
         if let Kind::OAuth2Password { scopes, .. } = &mut self.kind {
@@ -84,7 +84,7 @@ impl SecurityScheme {
         self
     }
 
-    /// Says what the scheme is, for whoever reads the documentation.
+    /// Describes the scheme for readers of the documentation.
     #[must_use]
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.description = Some(text.into());

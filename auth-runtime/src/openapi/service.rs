@@ -56,13 +56,13 @@ impl Document {
 
 /// Serves [Swagger UI](https://swagger.io/tools/swagger-ui/) with the document: `/docs`.
 ///
-/// Nothing is loaded from elsewhere, and the page says so in its `Content-Security-Policy`: scripts
-/// come from this service, requests go to the same origin and to those that the document names as
+/// Nothing is loaded from elsewhere, and the page's `Content-Security-Policy` enforces that: scripts
+/// come from this service, and requests go to the same origin and to those that the document names as
 /// servers or for tokens. Authorize works with OAuth 2.0's password flow, with bearer tokens, Basic
-/// and API keys; what was authorized is forgotten when the page is left.
+/// and API keys; the browser forgets the credentials when the user leaves the page.
 ///
-/// Mount it by `.mount_public`, or by `.mount` behind dependencies, as long as a browser can
-/// authenticate to them when it opens a page: by Basic, say, or by a cookie.
+/// Mount it with `.mount_public`, or with `.mount` behind dependencies with which a browser can
+/// authenticate when it opens a page, such as Basic or a cookie.
 ///
 /// ```
 /// # use auth_runtime::prelude::*;

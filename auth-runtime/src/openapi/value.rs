@@ -1,4 +1,4 @@
-//! Schemas of single values: what a path, a query and a form can hold.
+//! Schemas of single values: what a path, a query and a form can contain.
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{
@@ -46,8 +46,8 @@ fn integer(bits: u8, signed: bool) -> Object {
         .build()
 }
 
-/// What is said of a value, made exact by what is known of it: a schema that is elsewhere gives way,
-/// and an integer gets the bounds that it has.
+/// The declared schema of a value, made exact by what is known about the value: a reference to a schema is
+/// replaced, and an integer gets its actual bounds.
 pub(super) fn exact(said: Option<RefOr<Schema>>, kind: Kind) -> Option<RefOr<Schema>> {
     match (said.map(without_null), kind) {
         (None | Some(RefOr::Ref(_)), kind) => Some(of_kind(kind).into()),

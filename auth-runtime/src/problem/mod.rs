@@ -47,11 +47,11 @@ const OF_THE_DOCUMENT: [HeaderName; 4] = [
 /// {"type":"about:blank","title":"Conflict","status":409,"detail":"this user name is taken"}
 /// ```
 ///
-/// A 401 is for nobody's cache (`no-store`), and carries `WWW-Authenticate: Bearer` unless a
-/// [`header`](Self::header) says better (RFC 9110 §15.5.2). A status that allows no content (204, 205,
+/// A 401 is never cached (`no-store`), and carries `WWW-Authenticate: Bearer` unless a
+/// [`header`](Self::header) sets another challenge (RFC 9110 §15.5.2). A status without content (204, 205,
 /// 304) has no document.
 ///
-/// Never put into `detail` what the client sent: a problem document is no echo.
+/// Never put into `detail` what the client sent: a problem document must not echo it.
 #[derive(Clone)]
 pub struct HttpError(Box<Problem>);
 
@@ -72,7 +72,7 @@ struct Problem {
 pub(crate) struct NothingPresented;
 
 impl HttpError {
-    /// An error of this status, with the field's usual sentence as `detail`.
+    /// An error with this status, and the status's usual sentence as `detail`.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
         Self(Box::new(Problem {
@@ -86,7 +86,7 @@ impl HttpError {
         }))
     }
 
-    /// Says what is wrong in this case, in a sentence for the person who reads it.
+    /// Says what is wrong in this case, in a sentence for the reader of the error.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = detail.into();
@@ -94,7 +94,7 @@ impl HttpError {
     }
 
     /// Names the kind of problem: a URI for `type`, and a `title` that is the same for every
-    /// problem of this kind (RFC 9457 §3.1). Without it they are `about:blank` and the status's
+    /// problem of this kind (RFC 9457 §3.1). Without it, they are `about:blank` and the status's
     /// reason phrase.
     #[must_use]
     pub fn kind(
@@ -107,7 +107,7 @@ impl HttpError {
         self
     }
 
-    /// Adds a response header. One that says what the document is (`Content-Type`, `Content-Length`,
+    /// Adds a response header. A header that describes the document (`Content-Type`, `Content-Length`,
     /// `Content-Encoding`, `Transfer-Encoding`) is left out.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -117,8 +117,8 @@ impl HttpError {
         self
     }
 
-    /// Adds a member of its own to the document (RFC 9457 §3.2). A value that JSON cannot hold, and
-    /// a name that the standard has taken, are left out.
+    /// Adds an extension member to the document (RFC 9457 §3.2). A value that JSON cannot represent, or
+    /// a name that the standard defines, is left out.
     #[must_use]
     pub fn member(mut self, name: &str, value: impl Serialize) -> Self {
         let is_standard = ["type", "title", "status", "detail"].contains(&name);
@@ -130,15 +130,15 @@ impl HttpError {
         self
     }
 
-    /// Marks the error as "no credential was presented": an optional dependency is `None` then,
-    /// where a credential that is wrong remains an error.
+    /// Marks the error as "no credential was presented". An optional dependency is then `None`,
+    /// whereas a wrong credential remains an error.
     #[must_use]
     pub fn nothing_presented(mut self) -> Self {
         self.0.nothing_presented = true;
         self
     }
 
-    /// The status of the answer.
+    /// The status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.0.status

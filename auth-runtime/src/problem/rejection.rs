@@ -11,8 +11,8 @@ use super::{HttpError, NothingPresented, PROBLEM_JSON};
 /// The response that ends a request before its handler: what a dependency's `Err` and an
 /// extractor's rejection become.
 ///
-/// `?` makes one of every error that is [`IntoResponse`]. An error status without a body, such as
-/// [`StatusCode`] alone, is given a problem document; every other error stays as its author wrote it.
+/// `?` converts every error that is [`IntoResponse`]. An error status without a body, such as
+/// [`StatusCode`] alone, gets a problem document; every other error is sent unchanged.
 pub struct Rejection(Box<Response>);
 
 impl Rejection {
@@ -42,7 +42,7 @@ impl Rejection {
         self.0.status()
     }
 
-    /// Whether it says that no credential was presented
+    /// Whether the response reports that no credential was presented
     /// ([`HttpError::nothing_presented`]).
     #[must_use]
     pub fn is_nothing_presented(&self) -> bool {

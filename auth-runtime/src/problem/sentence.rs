@@ -1,4 +1,4 @@
-//! The words that a problem has for `title` and `detail` when nobody wrote better ones.
+//! The default `title` and `detail` of a problem.
 
 use http::StatusCode;
 

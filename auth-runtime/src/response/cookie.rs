@@ -1,4 +1,4 @@
-//! A cookie as a header value that nobody can read as more than one cookie.
+//! A cookie as a header value that cannot be read as more than one cookie.
 
 use cookie::Cookie;
 use http::HeaderValue;

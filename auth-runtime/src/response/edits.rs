@@ -16,7 +16,7 @@ use crate::problem::HttpError;
 
 /// Edits of a response that does not exist yet.
 ///
-/// A dependency takes `&mut ResponseEdits` and says what the response is to carry. The edits are
+/// A dependency takes `&mut ResponseEdits` and records what the response is to carry. The edits are
 /// applied, in the order in which they were made, to **whatever response results**: the handler's, a
 /// later dependency's refusal, an extractor's rejection, a redirect, a `101`, a stream.
 ///
@@ -28,8 +28,8 @@ use crate::problem::HttpError;
 /// | [`remove`](Self::remove) | nothing | removes all its values |
 ///
 /// A value marked as sensitive ([`HeaderValue::set_sensitive`]), as every token of this crate is,
-/// also makes the response `Cache-Control: no-store` (RFC 9111 §5.2.2.5): what carries a credential
-/// is for nobody's cache.
+/// also makes the response `Cache-Control: no-store` (RFC 9111 §5.2.2.5), because no cache may keep a
+/// credential.
 ///
 /// ```
 /// # use auth_runtime::prelude::*;
@@ -58,7 +58,7 @@ impl ResponseEdits {
     ///
     /// # Errors
     ///
-    /// [`InvalidHeader`] when the name or the value is none; nothing is recorded then.
+    /// [`InvalidHeader`] when the name or the value is invalid; nothing is recorded then.
     pub fn set_default<N, V>(&mut self, name: N, value: V) -> Result<(), InvalidHeader>
     where
         N: IntoHeaderName,
@@ -67,11 +67,11 @@ impl ResponseEdits {
         self.headers.record(Action::SetDefault, name, value)
     }
 
-    /// Sets the header, in the place of all values that it has.
+    /// Sets the header, replacing all its values.
     ///
     /// # Errors
     ///
-    /// [`InvalidHeader`] when the name or the value is none; nothing is recorded then.
+    /// [`InvalidHeader`] when the name or the value is invalid; nothing is recorded then.
     pub fn insert<N, V>(&mut self, name: N, value: V) -> Result<(), InvalidHeader>
     where
         N: IntoHeaderName,
@@ -84,7 +84,7 @@ impl ResponseEdits {
     ///
     /// # Errors
     ///
-    /// [`InvalidHeader`] when the name or the value is none; nothing is recorded then.
+    /// [`InvalidHeader`] when the name or the value is invalid; nothing is recorded then.
     pub fn append<N, V>(&mut self, name: N, value: V) -> Result<(), InvalidHeader>
     where
         N: IntoHeaderName,
@@ -93,11 +93,11 @@ impl ResponseEdits {
         self.headers.record(Action::Append, name, value)
     }
 
-    /// Removes the header, with all values that earlier edits and the handler gave it.
+    /// Removes the header, with all values from earlier edits and from the handler.
     ///
     /// # Errors
     ///
-    /// [`InvalidHeader`] when the name is none.
+    /// [`InvalidHeader`] when the name is invalid.
     pub fn remove<N>(&mut self, name: N) -> Result<(), InvalidHeader>
     where
         N: IntoHeaderName,
@@ -107,12 +107,12 @@ impl ResponseEdits {
     }
 
     /// Adds a `Set-Cookie` (RFC 6265 §4.1), after those that the handler sets itself. A cookie that
-    /// scripts may not read (`HttpOnly`) is taken for a credential, as a sensitive value is.
+    /// scripts may not read (`HttpOnly`) is treated as a credential, like a sensitive value.
     ///
     /// # Errors
     ///
     /// [`InvalidHeader::Cookie`] when the cookie has characters that RFC 6265 §4.1.1 does not allow,
-    /// such as a `;` in its value: encode what may have them. Nothing is recorded then.
+    /// such as a `;` in its value: encode values that may contain them. Nothing is recorded then.
     #[cfg(feature = "cookie")]
     pub fn set_cookie(&mut self, cookie: &cookie::Cookie<'_>) -> Result<(), InvalidHeader> {
         self.append(header::SET_COOKIE, super::cookie::header_value(cookie)?)
@@ -120,11 +120,11 @@ impl ResponseEdits {
 
     /// Gives the response this status; the last one wins.
     ///
-    /// It is applied to whatever response results, to a later refusal too: to change the status of
-    /// successful answers only, register a hook with [`after`](Self::after). A `101` keeps its
-    /// status, for the protocol has already changed, and a hook's `Err` keeps its own. A status that
-    /// has no content (204, 205, 304) takes the body away; an interim one (1xx) is no status of a
-    /// response, and not taken.
+    /// It applies to whatever response results, even to a later refusal. To change the status of
+    /// successful responses only, register a hook with [`after`](Self::after). A `101` keeps its
+    /// status, because the protocol has already changed, and a hook's `Err` keeps its own. A status
+    /// without content (204, 205, 304) removes the body. An interim status (1xx) cannot be the status of
+    /// a response, and is ignored.
     pub fn set_status(&mut self, status: StatusCode) {
         if status.is_informational() {
             tracing::error!(%status, "a dependency set a status that no response has");
@@ -134,15 +134,15 @@ impl ResponseEdits {
     }
 
     /// Runs `hook` when the handler is done, or when a dependency or an extractor has refused the
-    /// request; the last registered runs first.
+    /// request. The hook registered last runs first.
     ///
-    /// The hook is given the real response, edits included, and returns `Ok` with it, changed or
-    /// not, or `Err` with what takes its place (a failed commit becomes a 503, say): that gets the
-    /// edits of headers too. The body has not been sent yet. All values of the request's dependencies
-    /// are dropped by then, but for what the hook owns.
+    /// The hook gets the real response, edits included. It returns `Ok` with the response, changed or
+    /// not, or `Err` with a replacement (a failed commit becomes a 503, say), which gets the edits of
+    /// headers too. The body has not been sent yet. All values of the request's dependencies are dropped
+    /// by then, except what the hook owns.
     ///
-    /// When the client goes away or the handler panics, hooks do not run and are dropped: clean-up
-    /// that must happen belongs in the `Drop` of a value that the hook owns.
+    /// When the client disconnects or the handler panics, hooks do not run and are dropped. Put clean-up
+    /// that must happen into the `Drop` of a value that the hook owns.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;

@@ -1,4 +1,4 @@
-//! What may name and fill a response header, and why an edit is refused.
+//! Which names and values a response header may have, and why an edit is refused.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -6,11 +6,11 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use crate::problem::HttpError;
 
 /// What can name a header in [`ResponseEdits`](crate::ResponseEdits): a [`HeaderName`], or a string
-/// that is one in any case (`"refreshtoken"`).
+/// with a header name in any case (`"refreshtoken"`).
 ///
-/// A lower-case `&'static str` costs no allocation; a `HeaderName` not even the check.
+/// A lower-case `&'static str` needs no allocation; a `HeaderName` not even a check.
 pub trait IntoHeaderName: sealed::Sealed {
-    /// Returns the name, or an error when the string is no field name (RFC 9110 §5.1).
+    /// Returns the name, or an error when the string is not a field name (RFC 9110 §5.1).
     #[doc(hidden)]
     fn into_header_name(self) -> Result<HeaderName, InvalidHeader>;
 }
@@ -74,18 +74,18 @@ pub(super) fn check_not_framing(name: &HeaderName) -> Result<(), InvalidHeader> 
     Ok(())
 }
 
-/// Why an edit of a response header was refused. As a response it is a 500 problem: the mistake is
-/// the server's.
+/// Why an edit of a response header was refused. As a response it is a 500 problem, because the mistake
+/// is the server's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidHeader {
-    /// The name is no field name (RFC 9110 §5.1).
+    /// The name is not a field name (RFC 9110 §5.1).
     Name,
-    /// The value is no field value (RFC 9110 §5.5): a line break or another control character.
+    /// The value is not a field value (RFC 9110 §5.5): it has a line break or another control character.
     Value,
     /// `Content-Length` and `Transfer-Encoding` belong to the server (RFC 9112 §6).
     Framing,
-    /// The cookie is none that RFC 6265 §4.1.1 allows.
+    /// The cookie is not one that RFC 6265 §4.1.1 allows.
     Cookie,
 }
 

@@ -107,7 +107,7 @@ where
         }
     }
 
-    /// A guarded path without a handler: strangers get their 401, others a 404.
+    /// A guarded path without a handler: unauthenticated clients get a 401, others a 404.
     fn table_of_nothing(&self, path: &str) -> PathTable<S> {
         PathTable {
             targets: Vec::new(),

@@ -1,4 +1,4 @@
-//! CORS of the router that is built.
+//! CORS for the router that is built.
 
 use std::collections::BTreeSet;
 
@@ -11,19 +11,19 @@ impl<S> ApiRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// Lets pages of other origins call everything under this router, which is the one that is built:
-    /// the layer is outside of all others that were added to routers, and also around what no route
+    /// Allows pages of other origins to call everything under this router. Call it on the router that is
+    /// built: the layer is outside all others that were added to routers, and also around what no route
     /// answers.
     ///
-    /// It takes a [`Cors`], or the origins alone. Layers that are added to the built axum router are
-    /// outside of it: use [`cors_layer`](Self::cors_layer) then.
+    /// It takes a [`Cors`], or the origins alone. Layers that you add to the built axum router are
+    /// outside it: in that case use [`cors_layer`](Self::cors_layer).
     #[must_use]
     pub fn cors(mut self, cors: impl Into<Cors>) -> Self {
         self.cors = Some(cors.into());
         self
     }
 
-    /// The layer alone, to be put outside of everything else that answers: limits, panic handlers.
+    /// The layer alone, to put outside everything else that answers: limits, panic handlers.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -38,7 +38,7 @@ where
     ///
     /// # Errors
     ///
-    /// Everything that is no origin, or no name of a header.
+    /// Every invalid origin, and every invalid header name.
     pub fn cors_layer(&self, cors: impl Into<Cors>) -> Result<CorsLayer, BuildError> {
         let declared = declared_headers(&tree::of(self));
         let layer = cors.into().layer(&declared);

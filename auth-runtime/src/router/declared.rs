@@ -1,5 +1,5 @@
-//! In debug builds: reports a response header that a dependency sets and does not declare. CORS does
-//! not expose it then, and documentation does not show it. A release build knows nothing of this.
+//! In debug builds: reports a response header that a dependency sets but does not declare. CORS does
+//! not expose it then, and documentation does not show it. Release builds do not check this.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};

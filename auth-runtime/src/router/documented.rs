@@ -1,4 +1,4 @@
-//! What routers say for the documentation; with the feature `openapi`.
+//! What routers declare for the documentation; with the feature `openapi`.
 
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ impl<S> ApiRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// Says what a security scheme is that dependencies name: `security = "session"`. Without that,
-    /// it is what the dependency says itself, or a bearer token.
+    /// Declares the security scheme that dependencies name: `security = "session"`. Without this,
+    /// it is what the dependency itself declares, or a bearer token.
     #[must_use]
     pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
         self.declarations.schemes.push((name.into(), scheme));
@@ -36,11 +36,11 @@ where
         self
     }
 
-    /// The OpenAPI 3.1 document of everything under this router, for an application of this title
-    /// and version. Hidden routes and mounted services are no part of it.
+    /// The OpenAPI 3.1 document of everything under this router, for an application with this title
+    /// and version. Hidden routes and mounted services are not part of it.
     ///
-    /// What else there is to say (servers, a description, a licence) can be set on the result.
-    /// [`build`](Self::build) reports what is wrong with it.
+    /// You can set everything else (servers, a description, a licence) on the result.
+    /// [`build`](Self::build) reports what is wrong with the document.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -67,7 +67,7 @@ impl<S> MethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// Edits the documentation of the method added last by hand, after all else is known of it.
+    /// Edits the documentation of the method added last by hand, after everything else is known about it.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -92,7 +92,7 @@ where
         self
     }
 
-    /// Sets the id of the operation added last; those of all operations differ.
+    /// Sets the id of the operation added last; all ids must be different.
     #[must_use]
     pub fn operation_id(self, id: impl Into<String>) -> Self {
         let id = id.into();

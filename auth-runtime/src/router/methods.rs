@@ -9,9 +9,9 @@ use super::endpoint::{AnyEndpoint, Typed};
 use super::path::PathHandler;
 use crate::endpoint::{Endpoint, Served};
 
-/// A function that `#[depends]` or `#[public]` stands on; `E` is what it declares.
+/// A function with `#[depends]` or `#[public]`; `E` is what it declares.
 ///
-/// There is nothing to implement: the macros make such functions.
+/// There is nothing to implement: the macros generate such functions.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` says nothing about access: it has neither `#[depends]` nor `#[public]`",
     label = "neither `#[depends]` nor `#[public]`",
@@ -37,7 +37,7 @@ pub enum Never {}
 
 /// The handlers of one path, by method: `get(list).post(create)`.
 ///
-/// A `GET` handler answers `HEAD` too, without the body, unless there is one for `HEAD`. A method that
+/// A `GET` handler also answers `HEAD`, without the body, unless there is one for `HEAD`. A method that
 /// no handler answers is a 405 with `Allow`, behind the dependencies of the routers.
 pub struct MethodRouter<S> {
     pub(super) entries: Vec<Entry<S>>,
@@ -112,8 +112,8 @@ methods! {
     trace TRACE,
 }
 
-/// Routes every method to a handler that has `#[depends]` or `#[public]`; those with a handler of
-/// their own (`any(other).get(list)`) go to that.
+/// Routes every method to a handler that has `#[depends]` or `#[public]`, except methods with a handler
+/// of their own (`any(other).get(list)`).
 pub fn any<F, E, K, S, M>(handler: F) -> MethodRouter<S>
 where
     F: Declared<E, K>,
@@ -124,7 +124,7 @@ where
     MethodRouter::none().any(handler)
 }
 
-/// Routes one method, also one of the client's own, to a handler that has `#[depends]` or
+/// Routes one method, even a non-standard one, to a handler that has `#[depends]` or
 /// `#[public]`.
 ///
 /// ```
@@ -153,7 +153,7 @@ impl<S> MethodRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// Routes one method to a handler, too.
+    /// Also routes one method to a handler.
     #[must_use]
     pub fn on<F, E, K, M>(self, method: Method, handler: F) -> Self
     where
@@ -164,7 +164,7 @@ where
         self.with(Verb::Only(method), erased::<F, E, S, M>(handler))
     }
 
-    /// Routes every method that has no handler of its own to a handler, too.
+    /// Also routes every method without a handler of its own to a handler.
     #[must_use]
     pub fn any<F, E, K, M>(self, handler: F) -> Self
     where
@@ -197,7 +197,7 @@ where
     Arc::new(Typed::<E, M>::new())
 }
 
-/// For a plain axum router, which explains mistakes less well:
+/// For a plain axum router, where compile errors explain mistakes less well:
 /// `axum::Router::new().route("/me", get(me).into())`.
 impl<S> From<MethodRouter<S>> for axum::routing::MethodRouter<S>
 where

@@ -28,7 +28,7 @@ impl BuildError {
         Self(mistakes)
     }
 
-    /// The mistakes, those of one rule in the order of the routes.
+    /// The mistakes; those of one rule are in the order of the routes.
     #[must_use]
     pub fn mistakes(&self) -> &[Mistake] {
         &self.0
@@ -55,11 +55,11 @@ impl fmt::Debug for BuildError {
 
 impl std::error::Error for BuildError {}
 
-/// One mistake. A router is named by its prefix, those of its outer routers included.
+/// One mistake. A router is named by its prefix, including those of its outer routers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mistake {
-    /// Nothing guards the route, and nothing says that it is public.
+    /// Nothing guards the route, and it is not declared public.
     Unguarded {
         /// The method, or `ANY`.
         method: String,
@@ -88,7 +88,7 @@ pub enum Mistake {
         /// Their routers.
         routers: [String; 2],
     },
-    /// Two paths, or two guarded prefixes, match the same requests under other names of parameters.
+    /// Two paths, or two guarded prefixes, match the same requests under different parameter names.
     Conflict {
         /// The two, in the order in which they were added.
         paths: [String; 2],
@@ -101,39 +101,39 @@ pub enum Mistake {
         prefix: String,
         /// Why.
         reason: Reason,
-        /// The router that the one of this prefix is in.
+        /// The router that contains the one with this prefix.
         router: String,
     },
     /// A path is malformed.
     Path {
-        /// The path, with the prefixes that it is below.
+        /// The path, including the prefixes of its routers.
         path: String,
         /// Why.
         reason: Reason,
         /// The router.
         router: String,
     },
-    /// An override replaces what nothing depends on.
+    /// An override replaces a dependency that nothing uses.
     UnusedOverride {
         /// The dependency's type.
         dependency: &'static str,
         /// The router that has the override.
         router: String,
     },
-    /// An extractor wants a parameter that the path does not have: each request would be a 500.
+    /// An extractor needs a parameter that the path does not have: each request would be a 500.
     PathParameter {
         /// The method, or `ANY`.
         method: String,
         /// The path.
         path: String,
-        /// The handler or the dependency whose extractor it is.
+        /// The handler or the dependency that has the extractor.
         by: &'static str,
-        /// What it wants.
+        /// The parameters that it needs.
         wanted: String,
-        /// What the path has.
+        /// The parameters that the path has.
         found: String,
     },
-    /// Pages of other origins cannot be let in like this.
+    /// Pages of other origins cannot be allowed like this.
     Cors(CorsMistake),
     /// The documentation contradicts itself; with the feature `openapi`.
     #[cfg(feature = "openapi")]

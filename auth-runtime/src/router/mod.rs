@@ -4,10 +4,10 @@
 //! inherits (a [`scope`]), [`mistake`] names what can be wrong, [`build`] makes the axum router.
 //! [`region`] says whose dependencies guard what no route answers, [`coverage`] finds such paths.
 //! [`guarded`] is what runs at each request, [`endpoint`] what answers it in the end, [`path`] finds that by the
-//! method, [`guard`] is a dependency of unknown type, [`mount`] a service of somebody else's, [`table`] the list
-//! of all routes, [`template`] what a path may look like, [`parameters`] compares paths with what is taken from
-//! them, [`panics`] makes answers of panics. [`documented`] is what documentation needs to know, [`cors`] makes
-//! the layer of that name, [`declared`] watches over what it exposes.
+//! method, [`guard`] is a dependency of unknown type, [`mount`] an external service, [`table`] the list
+//! of all routes, [`template`] what a path may look like, [`parameters`] compares paths with what is extracted
+//! from them, [`panics`] turns panics into responses. [`documented`] is what documentation needs to know,
+//! [`cors`] builds the layer of that name, [`declared`] checks what it exposes.
 
 mod build;
 mod cors;
@@ -58,7 +58,7 @@ pub use table::{PublicSurfaceError, RouteInfo, RouteTable};
 type LayerFn<S> =
     Arc<dyn Fn(axum::routing::MethodRouter<S>) -> axum::routing::MethodRouter<S> + Send + Sync>;
 
-/// Routes under a prefix, with the tags and dependencies that all of them share: FastAPI's
+/// Routes under a prefix, with the tags and dependencies that they share: FastAPI's
 /// `APIRouter(prefix=, tags=, dependencies=[…])`.
 ///
 #[doc = include_str!("../../docs/api_router.md")]
@@ -93,8 +93,8 @@ impl<S> ApiRouter<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// A router of this prefix: `""`, or a path that starts with `/` and does not end with one. It
-    /// may have parameters (`/orgs/{org}`), which its dependencies see too.
+    /// A router with this prefix: `""`, or a path that starts with `/` and does not end with one. The
+    /// prefix may have parameters (`/orgs/{org}`), which its dependencies can extract too.
     #[must_use]
     pub fn new(prefix: impl Into<String>) -> Self {
         Self {
@@ -112,9 +112,9 @@ where
     }
 
     /// Answers a panic of a dependency, a handler or a mounted service under the prefix with a 500
-    /// problem document. What dependencies did to the response before is on it, and hooks run: a
-    /// transaction is rolled back, the next token is not lost. Without this a panic ends the request
-    /// without an answer, unless a layer makes one, which knows nothing of edits.
+    /// problem document. Dependencies' earlier edits are applied to it, and hooks run: a transaction is
+    /// rolled back, and the next token is not lost. Without this, a panic ends the request without a
+    /// response, unless a layer creates one, which does not know the edits.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -138,7 +138,7 @@ where
         self
     }
 
-    /// Adds a tag to every operation under the prefix; an outer router's come first.
+    /// Adds a tag to every operation under the prefix; an outer router's tags come first.
     #[must_use]
     pub fn tag(mut self, tag: &'static str) -> Self {
         self.labels.tags.push(tag);
@@ -160,7 +160,7 @@ where
         self
     }
 
-    /// Adds a route: a path below the prefix (`"/"` is the prefix itself) and what answers there.
+    /// Adds a route: a path below the prefix (`"/"` is the prefix itself) and the handlers that answer there.
     #[must_use]
     pub fn route(mut self, path: impl Into<String>, methods: MethodRouter<S>) -> Self {
         self.nodes.push(Node::Route {
@@ -170,8 +170,8 @@ where
         self
     }
 
-    /// Adds a router below this one: it inherits this one's prefix, tags and dependencies. The same
-    /// child may be included more than once, also in other routers.
+    /// Adds a router below this one: it inherits this one's prefix, tags and dependencies. You can include
+    /// the same child more than once, also in other routers.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -195,10 +195,10 @@ where
         self
     }
 
-    /// Serves everything at and below `path` by `service`: a plain axum router whose state is given,
-    /// static files, anything of `tower` that does not fail. It is guarded like a route, by whatever
-    /// method, and sees the rest of the path only; what dependencies do to the response reaches its
-    /// answers, a stream or a `101` too.
+    /// Serves everything at and below `path` with `service`: a plain axum router that has its state,
+    /// static files, or any `tower` service that does not fail. It is guarded like a route, for every
+    /// method, and sees only the rest of the path. Dependencies' edits are applied to its responses, even
+    /// to a stream or a `101`.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -219,7 +219,7 @@ where
         self.mounted(path.into(), service, false)
     }
 
-    /// Like [`mount`](Self::mount), but past all inherited dependencies: `#[public]` for a service.
+    /// Like [`mount`](Self::mount), but skips all inherited dependencies: `#[public]` for a service.
     #[must_use]
     pub fn mount_public<T>(self, path: impl Into<String>, service: T) -> Self
     where
@@ -244,9 +244,9 @@ where
         self
     }
 
-    /// Wraps everything under the prefix in a `tower` layer, outside of all dependencies; the last
-    /// one added is the outermost. A layer reaches public handlers, mounted services and refusals too,
-    /// but no path that nothing guards and no route answers: that one is the application's.
+    /// Wraps everything under the prefix in a `tower` layer, outside all dependencies; the layer added
+    /// last is the outermost. A layer also sees public handlers, mounted services and refusals, but not a
+    /// path that nothing guards and no route answers: that one is left to the application.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -301,7 +301,7 @@ where
         table::of(self)
     }
 
-    /// Makes the axum router.
+    /// Builds the axum router.
     ///
     /// # Errors
     ///

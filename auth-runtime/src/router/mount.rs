@@ -1,4 +1,4 @@
-//! A service of somebody else's below a guarded path.
+//! An external service below a guarded path.
 
 use std::convert::Infallible;
 

@@ -1,4 +1,4 @@
-//! Panics of dependencies and handlers as answers, below a router that catches them.
+//! Panics of dependencies and handlers as responses, below a router that catches them.
 
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -1,4 +1,4 @@
-//! Whether each path has the parameters that are taken from it.
+//! Whether each path has the parameters that are extracted from it.
 
 use super::mistake::Mistake;
 use super::tree::{Leaf, Tree};

@@ -1,4 +1,4 @@
-//! All that answers at one path: which endpoint a request is for.
+//! Everything that answers at one path: which endpoint a request is for.
 
 use std::sync::Arc;
 

@@ -29,8 +29,8 @@ const SCHEME: &[u8; 5] = b"basic";
 /// ```
 ///
 /// # Errors
-/// [`BasicError::Missing`] if nothing was presented that is meant as Basic credentials, and else a
-/// reason why what was presented cannot be such.
+/// [`BasicError::Missing`] if nothing was presented as Basic credentials; otherwise the reason why what
+/// was presented is invalid.
 pub fn basic_credentials(headers: &HeaderMap) -> Result<BasicCredentials, BasicError> {
     let encoded = credentials(headers, SCHEME)?;
     let bytes = STANDARD
@@ -48,7 +48,7 @@ pub fn basic_credentials(headers: &HeaderMap) -> Result<BasicCredentials, BasicE
     })
 }
 
-/// A user and a password as presented: nothing is known of either yet.
+/// A user and a password as presented; neither has been checked yet.
 ///
 /// The password is overwritten with zeros when this is dropped, and [`Debug`](fmt::Debug) does not
 /// show it.
@@ -65,7 +65,7 @@ impl BasicCredentials {
         &self.user
     }
 
-    /// The password; may be empty. Compare it with what a password hash says, not with a text.
+    /// The password; may be empty. Verify it against a password hash, not against a plain text.
     #[must_use]
     pub fn password(&self) -> &str {
         &self.password
@@ -83,13 +83,13 @@ impl fmt::Debug for BasicCredentials {
 
 /// Why a request's headers hold no Basic credentials.
 ///
-/// [`Display`](fmt::Display) is one sentence for the log, without anything of the header.
+/// [`Display`](fmt::Display) is one sentence for the log, without any part of the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BasicError {
     /// No `Authorization` header, or one of another scheme.
     Missing,
-    /// More than one `Authorization` header: proxies and servers would disagree which one counts.
+    /// More than one `Authorization` header: proxies and servers might disagree about which one counts.
     Repeated,
     /// Longer than 4 KiB.
     TooLong,

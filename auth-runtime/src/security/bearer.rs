@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{HeaderMap, header::AUTHORIZATION};
 
-/// The longest `Authorization` header that is looked at, in bytes.
+/// The longest `Authorization` header that is read, in bytes.
 pub const MAX_AUTHORIZATION_BYTES: usize = 4_096;
 
 const SCHEME: &[u8; 6] = b"bearer";
@@ -102,14 +102,14 @@ fn distance(byte: u8) -> u8 {
 
 /// Why a request's headers hold no bearer token.
 ///
-/// [`Display`](fmt::Display) is one sentence for the log, without anything of the header.
+/// [`Display`](fmt::Display) is one sentence for the log, without any part of the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BearerError {
     /// No `Authorization` header, or one of another scheme: nothing was presented. The answer is a
     /// bare challenge, without an error code (RFC 6750 §3.1).
     Missing,
-    /// More than one `Authorization` header: proxies and servers would disagree which one counts.
+    /// More than one `Authorization` header: proxies and servers might disagree about which one counts.
     Repeated,
     /// Longer than [`MAX_AUTHORIZATION_BYTES`].
     TooLong,

@@ -1,4 +1,4 @@
-//! Ready-made dependencies whose value is a credential as it was presented: nothing is known of it yet.
+//! Ready-made dependencies whose value is a credential as it was presented, not checked yet.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::dependency::{Dependency, Plan, Provides};
 use crate::description::OperationDoc;
 use crate::problem::Rejection;
 
-/// A secret as it was presented. It is not shown by [`Debug`](fmt::Debug), and overwritten with zeros
+/// A secret as it was presented. [`Debug`](fmt::Debug) does not show it, and it is overwritten with zeros
 /// when the last clone is dropped.
 #[derive(Clone)]
 pub struct Presented(Arc<Zeroizing<String>>);
@@ -42,7 +42,7 @@ impl fmt::Debug for Presented {
 /// A dependency whose value is the request's bearer token (RFC 6750 §2.1), for an application that
 /// verifies tokens itself; a WebSocket handshake may bring it as a sub-protocol, see [`bearer_token`].
 ///
-/// Without a token, and with a malformed one, the answer is a 401 with its challenge.
+/// A missing or malformed token is a 401 with its challenge.
 ///
 /// ```
 /// use auth_runtime::prelude::*;
@@ -86,7 +86,7 @@ impl<S: Sync> Dependency<S> for BearerToken {
 
 /// A dependency whose value is the user and the password of HTTP Basic (RFC 7617).
 ///
-/// Without them, and with malformed ones, the answer is a 401 whose challenge names the realm.
+/// Missing or malformed credentials are a 401 whose challenge names the realm.
 ///
 /// ```
 /// use auth_runtime::prelude::*;
@@ -115,7 +115,7 @@ impl Basic {
         }
     }
 
-    /// The answer to a user or a password that is wrong.
+    /// The response to a wrong user or password.
     #[must_use]
     pub fn refuse(&self) -> crate::HttpError {
         Challenge::Basic(&self.realm).refuse()
@@ -146,8 +146,8 @@ impl<S: Sync> Dependency<S> for Basic {
     }
 }
 
-/// A dependency whose value is the request's API key, from the place that was named. Its security
-/// scheme is called after that place, as in `header.x-api-key`.
+/// A dependency whose value is the request's API key, from the given place. Its security scheme is
+/// named after that place, as in `header.x-api-key`.
 ///
 /// ```
 /// use auth_runtime::prelude::*;
@@ -192,7 +192,7 @@ impl ApiKey {
         }
     }
 
-    /// The answer to a key that nobody has: a 401 with the challenge `ApiKey`.
+    /// The response to an unknown key: a 401 with the challenge `ApiKey`.
     #[must_use]
     pub fn refuse() -> crate::HttpError {
         Challenge::ApiKey.refuse()

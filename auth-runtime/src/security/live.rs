@@ -1,17 +1,17 @@
-//! `LiveSession`: a session that a store says is alive, and whose it is.
+//! `LiveSession`: a session that a store reports as alive, with its owner.
 
 use std::fmt;
 use std::ops::Deref;
 
 use crate::token::{NoClaims, NumericDate, Session};
 
-/// The session of a request, with what the store said of it: whose it is at this moment.
+/// The session of a request, with what the store said about it: its owner at this moment.
 ///
-/// It is what [`SlidingSession`](super::SlidingSession) gives where there is a store, and can be used
-/// like the [`Session`] that it holds. `Owner` is the store's
+/// It is the value of [`SlidingSession`](super::SlidingSession) with a store, and can be used like the
+/// [`Session`] that it contains. `Owner` is the store's
 /// [`Owner`](crate::token::SessionStore::Owner).
 ///
-/// [`Debug`](fmt::Debug) shows of the session what is not secret, and nothing of the owner.
+/// [`Debug`](fmt::Debug) shows what is not secret about the session, and nothing of the owner.
 pub struct LiveSession<C = NoClaims, Owner = ()> {
     session: Session<C>,
     owner: Owner,
@@ -20,7 +20,7 @@ pub struct LiveSession<C = NoClaims, Owner = ()> {
 
 impl<C, Owner> LiveSession<C, Owner> {
     /// A session of this owner, which lasts until the presented token expires: for tests that replace
-    /// the dependency, and for dependencies that ask a store in another way.
+    /// the dependency, and for dependencies that query a store in another way.
     #[must_use]
     pub fn new(session: Session<C>, owner: Owner) -> Self {
         Self {
@@ -30,7 +30,7 @@ impl<C, Owner> LiveSession<C, Owner> {
         }
     }
 
-    /// The same session, which lasts until then: when the token expires that the answer brings.
+    /// The same session, lasting until the response's token expires.
     #[must_use]
     pub fn lasting_until(self, lasts_until: NumericDate) -> Self {
         Self {
@@ -39,20 +39,20 @@ impl<C, Owner> LiveSession<C, Owner> {
         }
     }
 
-    /// Whose it is at this moment.
+    /// The session's owner at this moment.
     #[must_use]
     pub fn owner(&self) -> &Owner {
         &self.owner
     }
 
-    /// Whose it is at this moment, taken out.
+    /// Returns the session's owner at this moment, by value.
     #[must_use]
     pub fn into_owner(self) -> Owner {
         self.owner
     }
 
-    /// Until when the session lasts unless it is used again: when the token expires that the request
-    /// is answered with, or the presented one if it is answered with none.
+    /// When the session ends unless it is used again: when the token of the response expires, or the
+    /// presented one if the response carries none.
     ///
     /// However much it is used, it ends at [`ends_at`](Session::ends_at).
     #[must_use]

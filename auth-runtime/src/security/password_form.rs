@@ -1,4 +1,4 @@
-//! The form with which one logs in (RFC 6749 §4.3.2), as OpenAPI's Authorize button sends it.
+//! The login form (RFC 6749 §4.3.2), as OpenAPI's Authorize button sends it.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use zeroize::Zeroizing;
 
 use crate::problem::{HttpError, Rejection};
 
-/// The OAuth 2.0 password form: `username` and `password`, neither of them empty, and optionally
-/// `grant_type`, which is then `password`, and `scope`. Other fields are ignored, as the standard says.
+/// The OAuth 2.0 password form: `username` and `password`, neither of them empty, and optionally `scope`
+/// and `grant_type`, which must then be `password`. Other fields are ignored, as the standard says.
 ///
-/// A field that is missing, empty or repeated is a 422; a body that is no form is a 415. The password
+/// A field that is missing, empty or repeated is a 422; a body that is not a form is a 415. The password
 /// is used whole, and overwritten with zeros when it is dropped.
 ///
 /// ```

@@ -10,8 +10,8 @@ use crate::dependency::{Dependency, IntoDependency, Plan, Provides};
 use crate::description::OperationDoc;
 use crate::problem::{HttpError, Rejection};
 
-/// What somebody is permitted: implement it for the value of the dependency that knows
-/// (`current_user`, say).
+/// What a credential permits. Implement it for the value of the dependency that knows this, such as
+/// `current_user`.
 pub trait Permits: Clone + Send + Sync + 'static {
     /// Whether `scope` is among what is permitted.
     fn permits(&self, scope: &str) -> bool;
@@ -31,9 +31,9 @@ pub trait Permits: Clone + Send + Sync + 'static {
 pub enum Requirement {
     /// This scope is permitted.
     Scope(Cow<'static, str>),
-    /// All of them hold; of none, it holds.
+    /// All of them hold. An empty list holds.
     All(Vec<Requirement>),
-    /// One of them holds; of none, it does not.
+    /// At least one of them holds. An empty list does not hold.
     Any(Vec<Requirement>),
     /// It does not hold.
     Not(Box<Requirement>),
@@ -64,7 +64,7 @@ pub fn not(requirement: Requirement) -> Requirement {
 }
 
 impl Requirement {
-    /// Whether it holds for one who is permitted what `permits` says.
+    /// Whether the requirement holds, where `permits` says whether a scope is permitted.
     #[must_use]
     pub fn holds(&self, permits: impl Fn(&str) -> bool) -> bool {
         self.holds_for(&permits)
@@ -79,7 +79,7 @@ impl Requirement {
         }
     }
 
-    /// The scopes that it names where having them helps: those under [`not`] are left out.
+    /// The scopes that can help to meet the requirement: those under [`not`] are left out.
     #[must_use]
     pub fn scopes(&self) -> Vec<&str> {
         match self {
@@ -132,7 +132,7 @@ impl fmt::Display for Requirement {
     }
 }
 
-/// A dependency that refuses with 403 whoever is not permitted what it requires; made by
+/// A dependency that refuses a request with 403 unless what it requires is permitted; made by
 /// [`require`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Require<D> {
@@ -140,10 +140,10 @@ pub struct Require<D> {
     requirement: Requirement,
 }
 
-/// Requires of the value of `holder` (a dependency such as `current_user`) what `requirement` says.
+/// Requires `requirement` of the value of `holder`, which is a dependency such as `current_user`.
 ///
-/// On several levels of routers the requirements add up: each is checked, and the documentation
-/// names them all. The refusal is a 403 with `error="insufficient_scope"` (RFC 6750 §3.1).
+/// The requirements of nested routers add up: each is checked, and the documentation names them all. The
+/// refusal is a 403 with `error="insufficient_scope"` (RFC 6750 §3.1).
 ///
 /// ```
 /// # use auth_runtime::prelude::*;

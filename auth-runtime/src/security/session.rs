@@ -17,7 +17,7 @@ use crate::problem::{HttpError, Rejection};
 use crate::response::ResponseEdits;
 use crate::token::{NoClaims, Session, SessionRecord, SessionStore, Tokens};
 
-/// The response header that brings the next token.
+/// The response header that carries the next token.
 pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 
 /// A dependency whose value is the session of the request's bearer token.
@@ -25,10 +25,11 @@ pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 /// It verifies the token with the [`Tokens<C>`](Tokens) of the application's state, asks the session
 /// store (if there is one) whether the session is alive, and slides the token: every response then
 /// carries the next one in `refreshtoken`, which never outlives the session's record. A refusal is a
-/// 401; a store that cannot answer is a 503, and nobody passes. Answers to `OPTIONS` carry no token.
+/// 401. If the store cannot answer, the response is a 503, and nobody passes. Responses to `OPTIONS` carry
+/// no token.
 ///
-/// `C` are the application's own claims. The store is that of the state, named by [`InState`], and the
-/// value a [`LiveSession`], which knows its owner:
+/// `C` is the type of the application's own claims. [`InState`] names the store in the state, and the
+/// value is then a [`LiveSession`], which knows its owner:
 ///
 /// ```
 /// use std::sync::Arc;
@@ -51,7 +52,7 @@ pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 ///     session.subject().to_owned()
 /// }
 ///
-/// #[depends(Auth::without_sliding())]               // a page that polls keeps nobody logged in
+/// #[depends(Auth::without_sliding())]               // polling does not keep a user logged in
 /// async fn unread() -> &'static str {
 ///     "3"
 /// }
@@ -62,8 +63,8 @@ pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 /// # routes.build().unwrap();
 /// ```
 ///
-/// Without a store the value is the [`Session`] itself; it lives as long as its tokens, and cannot be
-/// ended before:
+/// Without a store, the value is the [`Session`] itself. It lives as long as its tokens, and cannot be
+/// ended earlier:
 ///
 /// ```
 /// use auth_runtime::prelude::*;
@@ -93,8 +94,8 @@ impl<C, Store> SlidingSession<C, Store> {
         }
     }
 
-    /// The session of the request; its token stays as it is. It is another dependency than one that
-    /// slides: where a route names both, the token slides.
+    /// The session of the request; its token stays as it is. This is a different dependency from the one
+    /// that slides: if a route names both, the token slides.
     #[must_use]
     pub const fn without_sliding() -> Self {
         Self {
@@ -104,11 +105,11 @@ impl<C, Store> SlidingSession<C, Store> {
     }
 }
 
-/// Which store of sessions is asked, and so what a session is to handlers.
+/// Which session store is asked, and therefore which type a session has in handlers.
 ///
-/// It does not know the application's state: what a dependency provides is the same in all of them.
+/// It does not depend on the application's state: what a dependency provides is the same for every state.
 pub trait WhichStore: Send + Sync + 'static {
-    /// What the store knows of whoever a session is of.
+    /// What the store knows about a session's owner.
     type Owner: Clone + Send + Sync + 'static;
 
     /// The value of [`SlidingSession`].
@@ -119,9 +120,9 @@ pub trait WhichStore: Send + Sync + 'static {
         + 'static;
 }
 
-/// Where that store is in a state `S`.
+/// How to find that store in a state `S`.
 pub trait FindStore<S>: WhichStore {
-    /// Refuses the session unless it is alive; says whose it is, and knows its end.
+    /// Refuses the session unless it is alive; returns its owner and its end.
     #[doc(hidden)]
     fn check<C: Send + Sync + 'static>(
         session: Session<C>,
@@ -130,7 +131,7 @@ pub trait FindStore<S>: WhichStore {
     ) -> impl Future<Output = Result<LiveSession<C, Self::Owner>, HttpError>> + Send;
 }
 
-/// There is no store: a session is alive while its tokens are, and is a [`Session`].
+/// There is no store: a session is alive as long as its tokens are, and its type is [`Session`].
 #[derive(Debug, Clone, Copy)]
 pub enum NoStore {}
 
@@ -149,7 +150,7 @@ impl<S: Sync> FindStore<S> for NoStore {
     }
 }
 
-/// The store is the `T` of the application's state (`FromRef`), and a session a [`LiveSession`].
+/// The store is the `T` of the application's state (`FromRef`), and a session's type is [`LiveSession`].
 pub struct InState<T>(PhantomData<fn() -> T>);
 
 impl<T> fmt::Debug for InState<T> {

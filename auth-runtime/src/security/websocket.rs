@@ -10,9 +10,9 @@ const BEARER: &str = "bearer";
 
 /// The bearer token of a request, strictly parsed (RFC 6750 §2.1).
 ///
-/// It is that of the one `Authorization: Bearer <token>` header. A WebSocket handshake without this
-/// header may bring it as its first two sub-protocols, `Sec-WebSocket-Protocol: bearer, <token>`:
-/// that is all that `new WebSocket(url, ["bearer", token])` can send. Nothing else is ever read: no
+/// It comes from the only `Authorization: Bearer <token>` header. A WebSocket handshake without this
+/// header may send the token in its first two sub-protocols, `Sec-WebSocket-Protocol: bearer, <token>`,
+/// which is all that `new WebSocket(url, ["bearer", token])` can send. Nothing else is ever read: no
 /// cookie, no query, no body.
 ///
 /// ```
@@ -27,8 +27,8 @@ const BEARER: &str = "bearer";
 ///
 /// # Errors
 ///
-/// [`BearerError::Missing`] when nothing was presented that is meant as a bearer token, and else the
-/// reason why what was presented is none.
+/// [`BearerError::Missing`] when nothing was presented as a bearer token; otherwise the reason why what was
+/// presented is not one.
 pub fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
     match bearer::bearer_token(headers) {
         Err(BearerError::Missing)
@@ -43,12 +43,11 @@ pub fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
     bearer::check_token(token.as_bytes())
 }
 
-/// Names the sub-protocol `bearer` in the handshake's answer when it was offered: without that, a
-/// browser gives up the connection. It reaches a `101` only, and yields to the sub-protocol that the
-/// handler chooses.
+/// Names the sub-protocol `bearer` in the handshake's response if the client offered it: without that, a
+/// browser drops the connection. It affects only a `101`, and yields to the sub-protocol that the handler
+/// chooses.
 ///
-/// A dependency of one's own that reads the token with [`bearer_token`] calls it once the token is
-/// accepted:
+/// If a dependency of your own reads the token with [`bearer_token`], call this once the token is accepted:
 ///
 /// ```
 /// use auth_runtime::prelude::*;

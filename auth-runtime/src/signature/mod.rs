@@ -1,4 +1,4 @@
-//! What the types in a signature say of an operation.
+//! What the types in a signature declare about an operation.
 //!
 //! The macros write one `describe!` for each signature, and know no features. Here it asks each
 //! extractor for the parameters of the path that it wants ([`path`], by way of [`shape`]); with the

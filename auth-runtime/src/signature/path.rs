@@ -1,4 +1,4 @@
-//! The parameters of the path that an extractor wants, and whether a path has them.
+//! The path parameters that an extractor needs, and whether a path has them.
 
 use axum::extract::Path;
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-//! Describing the tokens of an application, and refusing descriptions that make no sense.
+//! The configuration of an application's tokens, and the refusal of invalid ones.
 
 use std::{fmt, marker::PhantomData, time::Duration};
 
@@ -6,7 +6,7 @@ use super::{Clock, KeySet, NoClaims, Sliding, SystemClock, Tokens, rules::Rules,
 
 const MAX_LEEWAY: Duration = Duration::from_mins(1);
 
-/// What [`Tokens::builder`] starts; [`build`](Self::build) ends it.
+/// Configures [`Tokens`]: [`Tokens::builder`] creates it, and [`build`](Self::build) finishes it.
 pub struct TokensBuilder<C = NoClaims> {
     keys: KeySet,
     clock: Box<dyn Clock>,
@@ -36,14 +36,14 @@ impl TokensBuilder {
 }
 
 impl<C> TokensBuilder<C> {
-    /// Who issues the tokens (`iss`, RFC 7519 §4.1.1). Required.
+    /// The issuer of the tokens (`iss`, RFC 7519 §4.1.1). Required.
     #[must_use]
     pub fn issuer(mut self, issuer: &str) -> Self {
         self.rules.issuer = issuer.into();
         self
     }
 
-    /// Who the tokens are for (`aud`, RFC 7519 §4.1.3). Required. Tokens for different purposes
+    /// The audience of the tokens (`aud`, RFC 7519 §4.1.3). Required. Tokens for different purposes
     /// under one key need different audiences.
     #[must_use]
     pub fn audience(mut self, audience: &str) -> Self {
@@ -51,38 +51,37 @@ impl<C> TokensBuilder<C> {
         self
     }
 
-    /// How long a token lives, in whole seconds; half an hour unless said otherwise.
+    /// How long a token lives, in whole seconds; half an hour by default.
     #[must_use]
     pub fn window(mut self, length: Duration) -> Self {
         self.rules.window.length = length;
         self
     }
 
-    /// How long a session lives however much it is used, in whole seconds; twelve hours unless said
-    /// otherwise. Tokens that outlive it are refused, also those issued before it was shortened.
+    /// How long a session lives however much it is used, in whole seconds; twelve hours by default.
+    /// Tokens that outlive it are refused, even those issued before it was shortened.
     #[must_use]
     pub fn session_maximum(mut self, maximum: Duration) -> Self {
         self.rules.window.maximum = maximum;
         self
     }
 
-    /// When [`slide_if_due`](Tokens::slide_if_due) issues a new token; at each request unless said
-    /// otherwise.
+    /// When [`slide_if_due`](Tokens::slide_if_due) issues a new token; at each request by default.
     #[must_use]
     pub fn sliding(mut self, sliding: Sliding) -> Self {
         self.rules.window.sliding = sliding;
         self
     }
 
-    /// What the clocks of several nodes may differ by, in whole seconds, at most a minute; nothing
-    /// unless said otherwise. By so much a token lives longer, and is accepted earlier.
+    /// How far the clocks of several nodes may differ, in whole seconds, at most a minute; zero by
+    /// default. A token lives longer by this much, and is accepted earlier by this much.
     #[must_use]
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.rules.leeway = leeway;
         self
     }
 
-    /// The clock to go by; the system's unless said otherwise.
+    /// The clock to use; the system's by default.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Box::new(clock);
@@ -91,8 +90,8 @@ impl<C> TokensBuilder<C> {
 
     /// Lets the tokens carry the application's own claims.
     ///
-    /// They are read in the same strict pass as the others. Put `#[serde(deny_unknown_fields)]` on
-    /// the type, lest unknown members pass.
+    /// They are read in the same strict pass as the other claims. Put `#[serde(deny_unknown_fields)]` on
+    /// the type, so that unknown members are refused.
     ///
     /// ```
     /// use serde::{Deserialize, Serialize};
@@ -129,10 +128,10 @@ impl<C> TokensBuilder<C> {
         &self.rules
     }
 
-    /// The tokens so described.
+    /// Builds the [`Tokens`].
     ///
     /// # Errors
-    /// A [`BuildError`] for the first thing that makes no sense.
+    /// A [`BuildError`] for the first invalid setting.
     pub fn build(self) -> Result<Tokens<C>, BuildError> {
         check(&self.rules)?;
         Ok(Tokens::new(self.rules, self.keys, self.clock))

@@ -8,7 +8,8 @@ use std::{
 
 /// A source of the current time.
 ///
-/// [`Tokens`](super::Tokens) asks it once per call. Give the same clock to whatever else decides by time (session rows, throttling), so that they cannot disagree.
+/// [`Tokens`](super::Tokens) asks it once per call. Use the same clock for everything else that depends on
+/// time (session rows, throttling), so that they cannot disagree.
 pub trait Clock: Send + Sync {
     /// The current time. It may jump, forward and back.
     fn now(&self) -> SystemTime;
@@ -30,7 +31,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock for tests, which stands still until it is told otherwise. Clones show the same time.
+/// A clock for tests, which stands still until a test moves it. Clones show the same time.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -61,13 +62,13 @@ impl ManualClock {
         *self.lock() = time.into();
     }
 
-    /// Moves the clock forward. What `SystemTime` cannot represent leaves it as it is.
+    /// Moves the clock forward. A time that `SystemTime` cannot represent leaves it unchanged.
     pub fn advance(&self, duration: Duration) {
         let mut time = self.lock();
         *time = time.checked_add(duration).unwrap_or(*time);
     }
 
-    /// Moves the clock back. What `SystemTime` cannot represent leaves it as it is.
+    /// Moves the clock back. A time that `SystemTime` cannot represent leaves it unchanged.
     pub fn turn_back(&self, duration: Duration) {
         let mut time = self.lock();
         *time = time.checked_sub(duration).unwrap_or(*time);

@@ -1,4 +1,4 @@
-//! Why a token is refused, and why none can be issued.
+//! Why a token is refused, and why a token cannot be issued.
 
 use std::{error::Error, fmt};
 
@@ -6,8 +6,8 @@ use super::RandomError;
 
 /// Why a presented token is refused.
 ///
-/// [`Display`](fmt::Display) is one sentence for the log; it never contains anything of the token.
-/// Clients are to be told the same for every reason (RFC 6750 §3.1: `invalid_token`).
+/// [`Display`](fmt::Display) is one sentence for the log; it never contains any part of the token.
+/// Tell clients the same for every reason (RFC 6750 §3.1: `invalid_token`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenError {
@@ -15,10 +15,10 @@ pub enum TokenError {
     TooLong,
     /// Not three segments of strict base64url (RFC 7515 §7.1).
     Malformed,
-    /// The header is not, to the letter, one that this application writes: foreign or repeated
+    /// The header is not exactly one that this application writes: foreign or repeated
     /// members, `crit`, an embedded key, another order.
     Header,
-    /// The header names an algorithm that none of the keys is for, such as `none`.
+    /// The header names an algorithm that belongs to none of the keys, such as `none`.
     Algorithm,
     /// A token of another type (`typ`, RFC 8725 §3.11).
     Type,
@@ -33,15 +33,15 @@ pub enum TokenError {
     Issuer,
     /// Issued for another application (`aud`).
     Audience,
-    /// `exp` has come (RFC 7519 §4.1.4).
+    /// `exp` has been reached (RFC 7519 §4.1.4).
     Expired,
-    /// `nbf` has not come (RFC 7519 §4.1.5).
+    /// `nbf` is in the future (RFC 7519 §4.1.5).
     NotYetValid,
-    /// `iat` has not come: the clock was turned back, or the nodes' clocks differ.
+    /// `iat` is in the future: the clock was turned back, or the nodes' clocks differ.
     IssuedInFuture,
     /// `exp` lies past `auth_time` and the session's maximum.
     PastSessionMaximum,
-    /// The session was ended, by logout say, or was never started.
+    /// The session was ended, for example by a logout, or was never started.
     SessionEnded,
     /// A superseded token was presented, which ended the session: it may have been stolen.
     Reused,
@@ -72,7 +72,7 @@ impl fmt::Display for TokenError {
 
 impl Error for TokenError {}
 
-/// Why no token can be issued.
+/// Why a token cannot be issued.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum IssueError {
@@ -82,7 +82,7 @@ pub enum IssueError {
     Claims(serde_json::Error),
     /// With these claims the token would exceed [`MAX_TOKEN_BYTES`](super::MAX_TOKEN_BYTES).
     TooLong,
-    /// The operating system gave no random bytes for the token's identifier.
+    /// The operating system returned no random bytes for the token's identifier.
     Random(RandomError),
     /// The session's token has expired since it was verified: an expired token is not exchanged.
     Expired,

@@ -13,7 +13,7 @@ use super::{
 
 pub(super) const CHARACTERS: usize = 22;
 
-/// The operating system gave no random bytes.
+/// The operating system returned no random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RandomError;
@@ -26,7 +26,7 @@ impl fmt::Display for RandomError {
 
 impl std::error::Error for RandomError {}
 
-/// A text is not an identifier: 22 characters of base64url that stand for 16 bytes.
+/// A text is not an identifier, which is 22 characters of base64url that encode 16 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseIdError;
@@ -49,7 +49,7 @@ macro_rules! identifier {
         pub struct $name([u8; BYTES]);
 
         impl $name {
-            /// The identifier that these bytes are, as read from a database.
+            /// The identifier with these bytes, as read from a database.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; BYTES]) -> Self {
                 Self(bytes)
@@ -68,7 +68,8 @@ macro_rules! identifier {
                 text
             }
 
-            /// Eight hexadecimal digits of its SHA-256: the same for the same identifier, and of no use to whoever reads them in a log.
+            /// Eight hexadecimal digits of its SHA-256: the same for the same identifier, and useless to whoever
+            /// reads them in a log.
             #[must_use]
             pub fn fingerprint(&self) -> String {
                 fingerprint(&self.0)
@@ -115,10 +116,10 @@ identifier! {
 }
 
 impl SessionId {
-    /// Draws a new one from the operating system.
+    /// Draws a new identifier from the operating system.
     ///
     /// # Errors
-    /// [`RandomError`] if the operating system has no random bytes to give.
+    /// [`RandomError`] if the operating system returns no random bytes.
     pub fn random() -> Result<Self, RandomError> {
         let mut bytes = [0; BYTES];
         getrandom::fill(&mut bytes).map_err(|_| RandomError)?;
@@ -132,10 +133,10 @@ identifier! {
 }
 
 impl TokenId {
-    /// Draws a new one from the operating system, which is asked once for many of them.
+    /// Draws a new identifier from the operating system, which is asked once for many of them.
     ///
     /// # Errors
-    /// [`RandomError`] if the operating system has no random bytes to give.
+    /// [`RandomError`] if the operating system returns no random bytes.
     pub fn random() -> Result<Self, RandomError> {
         random::draw().map(Self)
     }

@@ -29,8 +29,8 @@ impl Key {
     /// a secret that [`Key::hs256`] accepts.
     ///
     /// It may also be a public key for `EdDSA` (`OKP`), `ES256` (`EC`) or `RS256` (`RSA`), whose
-    /// `key_ops` hold `verify`, where the feature of the algorithm is on (`eddsa`, `es256`, `rs256`);
-    /// otherwise it is refused with [`KeyError::NotBuiltIn`]. Private ones are read as PEM.
+    /// `key_ops` contain `verify`, if the feature of the algorithm is on (`eddsa`, `es256`, `rs256`).
+    /// Otherwise it is refused with [`KeyError::NotBuiltIn`]. Private keys are read as PEM.
     pub fn from_jwk(json: &str) -> Result<Self, JwkError> {
         serde_json::from_str::<Jwk<'_>>(json)
             .map_err(|_| JwkError::Json)?
@@ -129,16 +129,16 @@ pub(super) fn decode(
         .map_err(|_| otherwise)
 }
 
-/// Why a JSON Web Key was refused. No message contains any of it.
+/// Why a JSON Web Key was refused. No message contains any part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum JwkError {
     /// Not a JSON object with the members of a JSON Web Key, or one of them repeated or of another
     /// type.
     Json,
-    /// `kty` is none that keys for tokens are of.
+    /// `kty` is not a type of key for tokens.
     Type,
-    /// `alg` is missing, or not the one that keys of this type are for.
+    /// `alg` is missing, or is not the algorithm for keys of this type.
     Algorithm,
     /// `use` or `key_ops` say that the key is not for signing and verifying.
     Usage,
@@ -146,11 +146,11 @@ pub enum JwkError {
     Secret,
     /// A member of the public key is missing, not unpadded base64url, or of another curve.
     Public,
-    /// A private key, which is to be given as PEM.
+    /// A private key, which must be given as PEM.
     Private,
     /// The secret, the public key or the name is refused.
     Key(KeyError),
-    /// The keys do not make a set.
+    /// The keys do not form a set.
     Set(KeySetError),
 }
 

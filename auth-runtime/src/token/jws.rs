@@ -9,7 +9,7 @@ use super::{
     header,
 };
 
-/// The longest token that is issued or looked at, in bytes.
+/// The longest token that is issued or accepted, in bytes.
 ///
 /// With `Authorization: Bearer ` it stays within 4 KiB, the limit of
 /// [`bearer_token`](crate::security::bearer_token).

@@ -1,4 +1,4 @@
-//! Keys: a secret, the algorithm that belongs to it, and the name under which others know it.
+//! Keys: a secret, the algorithm that belongs to it, and its public name.
 
 use std::fmt;
 
@@ -18,8 +18,8 @@ pub(super) type Signature = SmallVec<[u8; 64]>;
 
 /// A signature algorithm of RFC 7518 §3.1.
 ///
-/// Keys for HS256 are always there; a key for another one is refused when it is loaded, unless the
-/// feature of the algorithm's name is on.
+/// Keys for HS256 are always available. A key for another algorithm is refused when it is loaded, unless
+/// the feature with the algorithm's name is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Algorithm {
@@ -45,7 +45,7 @@ impl Algorithm {
         }
     }
 
-    /// The feature of this crate that keys for the algorithm need, if they need one.
+    /// The feature of this crate that keys for the algorithm need, if any.
     #[must_use]
     pub const fn feature(self) -> Option<&'static str> {
         match self {
@@ -61,8 +61,8 @@ impl Algorithm {
 ///
 /// The algorithm belongs to the key and is never taken from a token. The secret itself is not
 /// kept, only the keyed state of the hash; that is overwritten with zeros when the key is dropped,
-/// and [`Debug`](fmt::Debug) does not show it. What the caller keeps of the secret is the
-/// caller's to erase (`zeroize::Zeroizing` does).
+/// and [`Debug`](fmt::Debug) does not show it. The caller's own copy of the secret is the caller's to
+/// erase (`zeroize::Zeroizing` does that).
 pub struct Key {
     id: Option<Box<str>>,
     header: Box<str>,
@@ -119,7 +119,7 @@ impl Key {
     }
 
     /// Gives the key a name, which its tokens carry in the header member `kid`
-    /// (RFC 7515 §4.1.4). With several keys each needs another.
+    /// (RFC 7515 §4.1.4). Each of several keys needs a different name.
     ///
     /// # Errors
     /// [`KeyError::Id`] unless `id` has 1 to 64 characters, all of them ASCII letters, digits or
@@ -131,7 +131,7 @@ impl Key {
         Ok(Self::new(self.secret, Some(id.into())))
     }
 
-    /// The key's name, if it was given one.
+    /// The key's name, if it has one.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
@@ -206,18 +206,18 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Why a key was refused. No message contains any of the secret.
+/// Why a key was refused. No message contains any part of the secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyError {
-    /// Fewer bytes than RFC 7518 §3.2 asks for.
+    /// Fewer bytes than RFC 7518 §3.2 requires.
     TooShort {
         /// How many bytes there are.
         bytes: usize,
     },
     /// Fewer than eight distinct bytes, or a plain sequence such as `00 01 02 …`.
     Repetitive,
-    /// A secret out of somebody's documentation, or a placeholder such as `change-me`.
+    /// A secret copied from documentation, or a placeholder such as `change-me`.
     Sample,
     /// The key's name is not 1 to 64 ASCII letters, digits or `-._~:`.
     Id,
@@ -225,7 +225,7 @@ pub enum KeyError {
     Pem,
     /// The key is malformed, not one for the algorithm, too weak, or fails its self-test.
     Rejected,
-    /// Keys for this algorithm are not given in this form.
+    /// Keys for this algorithm do not have this form.
     Algorithm,
     /// The key is for an algorithm whose [feature](Algorithm::feature) is not on.
     NotBuiltIn(Algorithm),

@@ -7,7 +7,7 @@ use super::Key;
 /// The keys of an application: the first signs, all verify.
 ///
 /// To rotate keys without logging anyone out, put the new key first and keep the old one for as
-/// long as its tokens live, that is for one window:
+/// long as its tokens live, which is one window:
 ///
 /// ```
 /// use auth_runtime::token::{Key, KeySet};
@@ -18,7 +18,7 @@ use super::Key;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// At most one key may be without a name (`kid`): the one from before names were given.
+/// At most one key may be without a name (`kid`): the one that was in use before keys had names.
 #[derive(Debug)]
 pub struct KeySet {
     signing: Key,
@@ -30,7 +30,7 @@ impl KeySet {
     /// A set of `keys`, the first of which signs.
     ///
     /// # Errors
-    /// [`KeySetError::Empty`] without any key, [`KeySetError::DuplicateId`] if two keys have the
+    /// [`KeySetError::Empty`] if there is no key, [`KeySetError::DuplicateId`] if two keys have the
     /// same name or none.
     pub fn new(keys: impl IntoIterator<Item = Key>) -> Result<Self, KeySetError> {
         let mut keys = keys.into_iter();
@@ -76,7 +76,7 @@ impl From<Key> for KeySet {
     }
 }
 
-/// Why keys do not make a set.
+/// Why keys do not form a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeySetError {

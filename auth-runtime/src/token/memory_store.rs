@@ -53,14 +53,14 @@ struct Record {
 }
 
 impl MemorySessionStore {
-    /// An empty store, which does not look for stolen tokens.
+    /// An empty store, which does not detect stolen tokens.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Ends a session when a token of it is presented that was superseded longer than `grace` ago;
-    /// half a minute suits browsers. See [`Generations::observe`].
+    /// Ends a session when one of its tokens is presented that was superseded longer than `grace` ago.
+    /// Half a minute suits browsers. See [`Generations::observe`].
     #[must_use]
     pub fn with_reuse_detection(self, grace: Duration) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl MemorySessionStore {
         }
     }
 
-    /// Records the session that `token` is the first of.
+    /// Records the session whose first token is `token`.
     pub fn start(&self, subject: &str, token: &SignedToken) {
         let record = Record {
             subject: subject.into(),
@@ -86,7 +86,7 @@ impl MemorySessionStore {
         self.records().by_id.remove(id);
     }
 
-    /// Ends all sessions of a subject: a changed password, a deleted user.
+    /// Ends all sessions of a subject, for example after a changed password or a deleted user.
     pub fn end_all(&self, subject: &str) {
         self.records()
             .by_id

@@ -3,7 +3,7 @@
 //! A token is a JSON Web Token (RFC 7519) in the compact serialisation of RFC 7515, written and read
 //! by this application alone. That is why it can be strict: one algorithm per key and chosen by the
 //! key, one spelling of the header, one typed pass over the claims, nothing optional, no leeway
-//! unless asked for.
+//! unless configured.
 //!
 //! ```text
 //! Tokens ── what an application holds: issue, verify, slide        (tokens, builder)
@@ -18,8 +18,7 @@
 //! TokenError, IssueError ── why not                                (error)
 //! ```
 //!
-//! This module knows nothing of HTTP: how a token travels is the business of
-//! [`security`](crate::security).
+//! This module knows nothing of HTTP: [`security`](crate::security) deals with how a token travels.
 
 mod asymmetric;
 mod base64url;

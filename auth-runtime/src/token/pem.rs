@@ -17,7 +17,7 @@ impl Key {
     /// [`KeyError::NotBuiltIn`] unless the feature of `algorithm` is on (`eddsa`, `es256`, `rs256`),
     /// [`KeyError::Pem`] if the text is anything but one such block, [`KeyError::Rejected`] if the
     /// key is not one for `algorithm`, too weak, or fails its self-test, [`KeyError::Algorithm`]
-    /// for HS256, whose keys are no PEM files.
+    /// for HS256, whose keys are not PEM files.
     pub fn from_pem(algorithm: Algorithm, pem: &str) -> Result<Self, KeyError> {
         let loader = asymmetric::loader(algorithm)?;
         let pem = pem.trim();

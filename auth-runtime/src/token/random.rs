@@ -1,4 +1,4 @@
-//! Random bytes for identifiers that are no secrets: one system call gives enough for many of them.
+//! Random bytes for identifiers that are not secret: one system call returns enough for many of them.
 
 use std::cell::RefCell;
 
@@ -14,7 +14,7 @@ thread_local! {
     static POOL: RefCell<Pool> = const { RefCell::new(Pool::empty()) };
 }
 
-/// The next bytes, each of which is given once. A token's identifier can be read by whoever holds the
+/// The next bytes; no bytes are returned twice. A token's identifier can be read by whoever holds the
 /// token: that it is drawn beforehand tells nobody anything.
 pub(super) fn draw() -> Result<[u8; BYTES], RandomError> {
     match POOL.try_with(|pool| pool.try_borrow_mut().map(|mut pool| pool.draw())) {

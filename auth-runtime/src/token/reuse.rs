@@ -1,8 +1,9 @@
-//! Opt-in detection of stolen tokens: a token that is presented although its successor has been in
-//! use for a while has two holders.
+//! Opt-in detection of stolen tokens: if a token is presented although its successor has been in
+//! use for a while, it has two holders.
 //!
 //! With a new token at each request, a thief and the victim soon hold different successors of the
-//! stolen one, and whoever of them uses an older token gives the theft away. Off by default: two
+//! stolen one, and whichever of them uses an older token reveals the theft. It is off by default: two
+//! browser tabs that each keep their own copy of the token look like theft, too.
 //! browser tabs that each keep their own copy of the token look like theft, too.
 
 use std::{fmt, time::Duration};
@@ -11,16 +12,16 @@ use super::NumericDate;
 
 /// What a store keeps per session to detect reuse: which generations of tokens were seen.
 ///
-/// A token's generation is its `iat`. The dates are columns for a store of your own; the rule is
-/// [`observe`](Self::observe). Requests come in parallel: a store writes what `observe` returns only
-/// where what it was called on is still there, and otherwise reads and observes again.
+/// A token's generation is its `iat`. In a store of your own, the dates are columns, and
+/// [`observe`](Self::observe) is the rule. Requests come in parallel: write what `observe` returns only
+/// if the record still has the value that `observe` was called on; otherwise read and observe again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Generations {
     /// Tokens older than this generation have been superseded for longer than the grace period.
     pub settled: NumericDate,
     /// A newer generation, whose use will settle when the grace period is over.
     pub pending: Option<Seen>,
-    /// The newest generation of all, if that is another.
+    /// The newest generation of all, if it is a different one.
     pub newest: Option<Seen>,
 }
 
@@ -34,7 +35,7 @@ pub struct Seen {
 }
 
 impl Generations {
-    /// Those of a session whose first token was issued then.
+    /// The generations of a session whose first token was issued at this time.
     #[must_use]
     pub fn new(issued_at: NumericDate) -> Self {
         Self {
@@ -44,14 +45,14 @@ impl Generations {
         }
     }
 
-    /// Takes note of a token that is presented now, or refuses it because a newer one has been in
-    /// use for longer than `grace`. Parallel requests and lost responses are what the grace period
-    /// is for; a token is refused one to two of them after its successor was first used.
+    /// Records a token that is presented now, or refuses it because a newer one has been in
+    /// use for longer than `grace`. The grace period allows for parallel requests and lost responses. A
+    /// token is refused one to two grace periods after its successor was first used.
     ///
     /// A store has something to write only if the result differs from `self`.
     ///
     /// # Errors
-    /// [`Reused`] if the token has been superseded: the store is then to end the session.
+    /// [`Reused`] if the token has been superseded: the store must then end the session.
     pub fn observe(
         self,
         issued_at: NumericDate,

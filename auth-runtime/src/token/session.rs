@@ -6,8 +6,8 @@ use super::{NoClaims, NumericDate, SessionId, TokenError, TokenId, window::Dates
 
 /// The session that a verified token stands for.
 ///
-/// It can only come from [`Tokens::verify`](super::Tokens::verify): whoever holds one has a
-/// request in hand that carried a valid token. Clones are cheap and share the claims.
+/// It can only come from [`Tokens::verify`](super::Tokens::verify): code that has a `Session` is handling a
+/// request that carried a valid token. Clones are cheap and share the claims.
 /// [`Debug`](fmt::Debug) shows neither the identifiers nor the application's claims.
 pub struct Session<C = NoClaims> {
     verified: Arc<Verified<C>>,
@@ -31,25 +31,25 @@ impl<C> Session<C> {
         }
     }
 
-    /// Who the session belongs to (`sub`).
+    /// The owner of the session (`sub`).
     #[must_use]
     pub fn subject(&self) -> &str {
         &self.verified.subject
     }
 
-    /// Which session it is (`sid`): the same for all tokens of one login.
+    /// The identifier of the session (`sid`): the same for all tokens of one login.
     #[must_use]
     pub fn id(&self) -> &SessionId {
         &self.verified.id
     }
 
-    /// Which token was presented (`jti`).
+    /// The identifier of the presented token (`jti`).
     #[must_use]
     pub fn token_id(&self) -> &TokenId {
         &self.verified.token_id
     }
 
-    /// When the session was started, by a login (`auth_time`).
+    /// When a login started the session (`auth_time`).
     #[must_use]
     pub fn started_at(&self) -> NumericDate {
         self.verified.dates.start
@@ -80,8 +80,8 @@ impl<C> Session<C> {
         self.end
     }
 
-    /// The same session, which ends then at the latest: what a store's record says. No token that
-    /// it is slid to lives longer.
+    /// The same session, ending at `end` at the latest, as a store's record says. No token that
+    /// the session slides to lives longer.
     ///
     /// # Errors
     /// [`TokenError::PastSessionMaximum`] if the presented token lives longer.
@@ -126,10 +126,10 @@ impl<C> fmt::Debug for Session<C> {
     }
 }
 
-/// A token, signed and ready to be given to its client.
+/// A signed token, ready to be sent to its client.
 ///
 /// Whoever has the text has the session, so [`Debug`](fmt::Debug) does not show it and there is no
-/// `Display`. Responses that carry it are not to be cached (`Cache-Control: no-store`).
+/// `Display`. Responses that carry it must not be cached (`Cache-Control: no-store`).
 #[derive(Clone)]
 pub struct SignedToken {
     text: String,
@@ -158,7 +158,7 @@ impl SignedToken {
         self.text
     }
 
-    /// Which session it belongs to (`sid`).
+    /// The session that it belongs to (`sid`).
     #[must_use]
     pub fn session_id(&self) -> &SessionId {
         &self.session_id
@@ -176,13 +176,13 @@ impl SignedToken {
         self.dates.expiry
     }
 
-    /// When its session ends, however much it is used: what the record of a session is to say.
+    /// When its session ends, however much it is used: record this with the session.
     #[must_use]
     pub fn session_ends_at(&self) -> NumericDate {
         self.dates.end
     }
 
-    /// How long it lives from its issue on; in seconds, this is `expires_in` of RFC 6749 §5.1.
+    /// How long it lives after it was issued; in seconds, this is `expires_in` of RFC 6749 §5.1.
     #[must_use]
     pub fn expires_in(&self) -> Duration {
         self.dates.expiry.saturating_since(self.dates.issue)

@@ -1,28 +1,28 @@
-//! Which sessions are alive: what makes logout effective before the tokens expire.
+//! Which sessions are alive: this makes logout effective before the tokens expire.
 
 use std::sync::Arc;
 
 use super::{NumericDate, Session, TokenError};
 
-/// Where an application keeps the sessions it has started, as far as requests ask it.
+/// Where an application keeps the sessions that it has started, as far as requests need them.
 ///
 /// A token alone stays valid until it expires. With a store, a session lives only as long as its
-/// record: [`check`](Self::check) is one read on each request, and a record that is gone ends all
+/// record. [`check`](Self::check) is one read on each request, and a record that is gone ends all
 /// tokens of its session, older and newer ones, on every node that shares the store.
 ///
-/// How sessions are started and ended is the application's own: a login has more to write in the
-/// same transaction than the record, a line of an audit log, say, and it wants to know that the
-/// password has not been changed since it was checked. What such a record is to say,
-/// [`SignedToken`](super::SignedToken) tells.
+/// Starting and ending sessions is up to the application: a login writes more than the record in the
+/// same transaction, such as a line of an audit log, and must make sure that the password has not been
+/// changed since it was checked. [`SignedToken`](super::SignedToken) provides what the record must
+/// contain.
 ///
 /// [`MemorySessionStore`](super::MemorySessionStore) is for a single process.
 ///
-/// # What an application must keep to
+/// # What an application must ensure
 ///
-/// - Logout, a changed password and a deleted user have taken effect when they are answered: commit
+/// - A logout, a changed password or a deleted user has taken effect when it is answered: commit
 ///   first. No cache and no replica that lags behind answers `check`.
 /// - Neither `check` nor sliding creates a record or revives one.
-/// - When the store cannot answer it returns an error. The request is then refused
+/// - When the store cannot answer, it returns an error. The request is then refused
 ///   (503), never let through.
 ///
 /// ```
@@ -58,20 +58,20 @@ use super::{NumericDate, Session, TokenError};
 /// }
 /// ```
 pub trait SessionStore: Send + Sync + 'static {
-    /// What the store knows of whoever a session is of, read together with it: a user with
-    /// permissions, say. `()` where it knows nothing.
+    /// What the store knows about a session's owner, read together with the session: a user with
+    /// permissions, say. `()` if it knows nothing.
     type Owner: Clone + Send + Sync + 'static;
 
     /// Why the store cannot answer.
     type Error: std::error::Error + Send + Sync + 'static;
 
-    /// Whether the session of a verified token is alive, and whose it is at this moment.
+    /// Whether the session of a verified token is alive, and its owner at this moment.
     ///
-    /// The token has just been presented: a store that looks for stolen ones takes note of it here
-    /// (see [`Generations`](super::Generations)), and of nothing else.
+    /// The token has just been presented. A store that detects stolen tokens records that here
+    /// (see [`Generations`](super::Generations)), and records nothing else.
     ///
     /// # Errors
-    /// If the store cannot answer; the request is then to be refused.
+    /// If the store cannot answer; the request must then be refused.
     fn check<C: Send + Sync>(
         &self,
         session: &Session<C>,
@@ -105,12 +105,12 @@ pub enum SessionStatus<Owner = ()> {
     Reused,
 }
 
-/// What a store says of a session that is alive.
+/// What a store says about a session that is alive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionRecord<Owner = ()> {
-    /// Whose it is.
+    /// The session's owner.
     pub owner: Owner,
-    /// The moment after which no token of the session is taken.
+    /// The moment after which no token of the session is accepted.
     pub ends_at: NumericDate,
 }
 

@@ -23,9 +23,9 @@ use super::{
 
 /// Issues, verifies and slides the session tokens of one application.
 ///
-/// Made once at start-up, cloned freely (clones share everything, the keys too), and handed to
-/// handlers as axum state. `C` is what the application itself puts into a token; by default
-/// nothing.
+/// Create it once at start-up, clone it freely (clones share everything, even the keys), and pass it to
+/// handlers as axum state. `C` is the type of the application's own claims in a token; by default there
+/// are none.
 ///
 /// ```
 /// use std::time::Duration;
@@ -48,7 +48,7 @@ use super::{
 ///
 /// # What it does not do
 ///
-/// A token stays valid until it expires, whatever happens to its session. Where logout must be
+/// A token stays valid until it expires, whatever happens to its session. If logout must be
 /// effective at once, ask a [`SessionStore`](super::SessionStore) on each request.
 pub struct Tokens<C = NoClaims> {
     shared: Arc<Shared>,
@@ -66,19 +66,19 @@ struct Shared {
 }
 
 impl Tokens {
-    /// Starts to describe the tokens of an application: a [`Key`](super::Key), or a [`KeySet`] of
-    /// which the first key signs and all verify.
+    /// Starts to configure the tokens of an application, with a [`Key`](super::Key), or with a [`KeySet`]
+    /// whose first key signs and whose keys all verify.
     pub fn builder(keys: impl Into<KeySet>) -> TokensBuilder {
         TokensBuilder::new(keys.into())
     }
 
     /// Starts a session: the first token for `subject`, valid for one window.
     ///
-    /// Draw another [`SessionId`] for each login, so that no session is ever revived.
+    /// Use a new [`SessionId`] for each login, so that no session is ever revived.
     ///
     /// # Errors
     /// [`IssueError::Subject`] if `subject` is empty, [`IssueError::TooLong`] if it is too long for
-    /// a token, [`IssueError::Random`] if the system has no random bytes.
+    /// a token, [`IssueError::Random`] if the system returns no random bytes.
     pub fn issue(&self, subject: &str, id: SessionId) -> Result<SignedToken, IssueError> {
         self.issue_with_claims(subject, id, &NoClaims)
     }
@@ -100,8 +100,8 @@ impl<C> Tokens<C> {
 
     /// Replaces the keys for all clones, while requests are being served.
     ///
-    /// Tokens signed with a key that is not among `keys` are refused from then on: to log nobody
-    /// out, keep the key that signed before as the second one.
+    /// Tokens signed with a key that is not among `keys` are refused from then on. To log nobody
+    /// out, keep the previous signing key as the second one.
     pub fn replace_keys(&self, keys: impl Into<KeySet>) {
         let keys = Arc::new(keys.into());
         *self
@@ -111,26 +111,26 @@ impl<C> Tokens<C> {
             .unwrap_or_else(PoisonError::into_inner) = keys;
     }
 
-    /// The current time in whole seconds, by the clock that decides on tokens.
+    /// The current time in whole seconds, by the clock that decides about tokens.
     #[must_use]
     pub fn now(&self) -> NumericDate {
         self.shared.clock.now().into()
     }
 
-    /// What a token lives, unless the session's maximum ends it earlier.
+    /// How long a token lives, unless the session's maximum ends it earlier.
     #[must_use]
     pub fn window(&self) -> Duration {
         self.shared.rules.window.length
     }
 
-    /// What a session lives, however much it is used.
+    /// How long a session lives, however much it is used.
     #[must_use]
     pub fn session_maximum(&self) -> Duration {
         self.shared.rules.window.maximum
     }
 
-    /// Whether the policy given to [`TokensBuilder::sliding`] wants a new token for this session
-    /// now. Always so with [`Sliding::EachRequest`](super::Sliding::EachRequest).
+    /// Whether the policy given to [`TokensBuilder::sliding`] asks for a new token for this session
+    /// now. This is always the case with [`Sliding::EachRequest`](super::Sliding::EachRequest).
     #[must_use]
     pub fn is_due(&self, session: &Session<C>) -> bool {
         let window = &self.shared.rules.window;
@@ -170,11 +170,11 @@ impl<C: Serialize + 'static> Tokens<C> {
     /// [end](Session::ends_at) and never shorter than the presented one, even if the clock was turned back.
     /// Session, start, subject and claims stay; the presented token stays valid to its own end.
     ///
-    /// This slides whatever the policy says; [`slide_if_due`](Self::slide_if_due) asks it.
+    /// This slides whatever the policy says; [`slide_if_due`](Self::slide_if_due) follows the policy.
     ///
     /// # Errors
     /// [`IssueError::Expired`] if the session's token has expired since it was verified,
-    /// [`IssueError::Random`] if the system has no random bytes.
+    /// [`IssueError::Random`] if the system returns no random bytes.
     pub fn slide(&self, session: &Session<C>) -> Result<SignedToken, IssueError> {
         let rules = &self.shared.rules;
         let now = self.now();
@@ -185,7 +185,7 @@ impl<C: Serialize + 'static> Tokens<C> {
         self.sign(session.subject(), *session.id(), dates, session.claims())
     }
 
-    /// The next token of a session, if the policy given to [`TokensBuilder::sliding`] wants one
+    /// The next token of a session, if the policy given to [`TokensBuilder::sliding`] asks for one
     /// now.
     ///
     /// # Errors
@@ -233,7 +233,7 @@ impl<C: DeserializeOwned> Tokens<C> {
     /// dates and the session's maximum.
     ///
     /// # Errors
-    /// A [`TokenError`] that says for the log why the token is refused.
+    /// A [`TokenError`] with the reason for the log.
     pub fn verify(&self, token: &str) -> Result<Session<C>, TokenError> {
         let signed = jws::open(token, &self.keys())?;
         let mut room: jws::Room = base64url::room();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::NumericDate;
 
-/// When a session that is used gets a new token.
+/// When a session in use gets a new token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Sliding {
@@ -12,7 +12,7 @@ pub enum Sliding {
     #[default]
     EachRequest,
     /// Only once a new token would outlive the presented one by this part of the window, which is
-    /// when so much of the window has passed. Spares most requests a signature.
+    /// when that part of the window has passed. This spares most requests a signature.
     AfterPart {
         /// 1 to 99 per cent of the window.
         percent: u8,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{Invalid, Username};
 
-/// What can be done that the audit log tells of.
+/// What the audit log records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub enum Action {
     /// Somebody logged in.
@@ -18,7 +18,7 @@ pub enum Action {
     /// Somebody ended a session.
     #[serde(rename = "logout")]
     Logout,
-    /// Somebody used a token that had been superseded, as a thief does, which ended its session.
+    /// Somebody used a superseded token, as a thief does, which ended its session.
     #[serde(rename = "session.reuse")]
     ReuseToken,
     /// A user was created.

@@ -1,5 +1,5 @@
-//! The nouns of the admin site. Each is parsed once, at the edge; from there on its type says what
-//! holds.
+//! The domain types of the admin site. Each is parsed once, at the edge; from there on its type guarantees
+//! what holds.
 
 mod audit;
 mod origin;
@@ -17,7 +17,7 @@ pub use permission::{Permission, Permissions};
 pub use user::{NewUser, User, UserChange, UserId};
 pub use username::Username;
 
-/// Why a text is none of the domain's nouns: a sentence that never repeats the text.
+/// Why a text is not a value of the domain: a sentence that never repeats the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Invalid(&'static str);
 

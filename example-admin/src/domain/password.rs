@@ -1,4 +1,4 @@
-//! Passwords: one that may be kept, and one that somebody tries.
+//! Passwords: one that a user may have, and one that somebody tries.
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ impl Password {
         )))
     }
 
-    /// The password itself, for its hash and for the one who is told it.
+    /// The password itself, for its hash and for the user who is told it.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -55,8 +55,8 @@ impl fmt::Debug for Password {
     }
 }
 
-/// What somebody gave as a password. At login it need not be one that a user may have: a wrong
-/// password is wrong, whatever its length.
+/// What somebody entered as a password. At login it may have a length that no user's password can have:
+/// it is then simply wrong.
 #[derive(Clone)]
 pub struct GivenPassword(Zeroizing<String>);
 

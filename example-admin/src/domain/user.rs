@@ -1,4 +1,4 @@
-//! `User`: who is there.
+//! `User`: a user of the site.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{Permissions, Username};
 
-/// Names a user; never given out twice.
+/// Identifies a user; never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct UserId(pub i64);
@@ -28,7 +28,7 @@ impl fmt::Display for UserId {
     }
 }
 
-/// A user as the site shows him.
+/// A user as the site shows them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct User {
     /// The number that names the user in paths and tokens.
@@ -50,7 +50,7 @@ pub struct NewUser {
     pub permissions: Permissions,
 }
 
-/// What is to be changed of a user; what is `None` stays as it is.
+/// The changes to a user; a field that is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct UserChange {
     /// The argon2id hash of the new password, as a PHC string.

@@ -1,4 +1,4 @@
-//! `Listener`: one who listens to events on a WebSocket, for as long as his session lasts.
+//! `Listener`: a client that listens to events on a WebSocket, for as long as its session lasts.
 
 use std::time::Duration;
 
@@ -25,10 +25,10 @@ const SILENT_BEATS: u32 = 4;
 /// How long a client may take to make room for the next message.
 const TAKEN_WITHIN: Duration = Duration::from_secs(10);
 
-/// How long a client may take to say goodbye.
+/// How long a client may take to acknowledge the close.
 const GOODBYE_WITHIN: Duration = Duration::from_secs(2);
 
-/// One who listens.
+/// A client that listens.
 pub(crate) struct Listener<C> {
     _place: Place,
     events: Subscription,
@@ -37,7 +37,7 @@ pub(crate) struct Listener<C> {
     silent_beats: u32,
 }
 
-/// Whether somebody may listen on.
+/// Whether a client may continue to listen.
 pub(crate) trait Check: Send + Sync {
     /// For how long, as far as is known now.
     fn time_left(&self) -> impl Future<Output = Result<Duration, End>> + Send;
@@ -45,7 +45,7 @@ pub(crate) trait Check: Send + Sync {
     /// The same without asking the database.
     fn is_over(&self) -> bool;
 
-    /// Whether the entry tells of something that was done to him, and may have ended his session.
+    /// Whether the entry is about something that was done to this user, and may have ended the session.
     fn is_about(&self, entry: &AuditEntry) -> bool;
 }
 

@@ -1,7 +1,7 @@
-//! `Events`: tells whoever listens what is written to the audit log, as it happens.
+//! `Events`: sends what is written to the audit log to all listeners, as it happens.
 //!
-//! [`feed`] reads what was committed, on whatever node, and hands it out; [`places`] bounds how many
-//! listen; [`listener`] is one who does, on a WebSocket, for as long as his session lasts.
+//! [`feed`] reads what was committed, on any node, and hands it out; [`places`] bounds how many clients
+//! listen; [`listener`] is one such client, on a WebSocket, for as long as its session lasts.
 
 mod feed;
 mod listener;
@@ -25,7 +25,7 @@ use places::Places;
 pub(crate) use listener::Listener;
 pub(crate) use places::Full;
 
-/// How many events a listener may be behind before he is sent away.
+/// How many events a listener may be behind before it is disconnected.
 const BACKLOG: usize = 256;
 
 /// An entry of the audit log on its way to those who listen. A clone is the same event.

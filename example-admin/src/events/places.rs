@@ -1,4 +1,4 @@
-//! `Places`: how many may listen at the same time.
+//! `Places`: how many clients may listen at the same time.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -28,7 +28,7 @@ fn without_next_token(logout: &mut Operation) {
 
 /// Checks the session.
 ///
-/// Answers `null` to whoever is logged in, and keeps him so: the next token is in `refreshtoken`.
+/// Answers `null` to a client that is logged in, and keeps it logged in: the next token is in `refreshtoken`.
 #[depends]
 async fn check_for_authorization() -> Json<()> {
     Json(())
@@ -36,8 +36,8 @@ async fn check_for_authorization() -> Json<()> {
 
 /// Ends the session.
 ///
-/// From this answer on every token of the session is refused, older and newer ones; the user's other
-/// sessions live.
+/// From this response on, every token of the session is refused, older and newer ones; the user's other
+/// sessions stay alive.
 #[depends]
 async fn logout(
     #[depends(check_auth)] session: CurrentSession,

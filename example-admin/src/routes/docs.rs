@@ -1,4 +1,4 @@
-//! `/openapi.json` and `/docs`: what there is to be called, for programs and for people.
+//! `/openapi.json` and `/docs`: the documentation, for programs and for people.
 
 use auth_runtime::openapi::{Document, SecurityScheme, SwaggerUi};
 use auth_runtime::prelude::*;

@@ -1,4 +1,4 @@
-//! `/healthz`: for whoever watches the site.
+//! `/healthz`: for monitoring.
 
 use auth_runtime::Refused;
 use auth_runtime::prelude::*;

@@ -1,4 +1,4 @@
-//! `/me`: who is asking.
+//! `/me`: the current user.
 
 use auth_runtime::prelude::*;
 use axum::Json;

@@ -1,4 +1,4 @@
-//! `/users`: who may log in, and do what.
+//! `/users`: who may log in, and what they may do.
 
 use auth_runtime::prelude::*;
 use auth_runtime::{Created, NoContent, Refused};

@@ -26,7 +26,7 @@ const DRAIN: Duration = Duration::from_secs(25);
 /// How long to wait when the system has no more sockets to give.
 const OUT_OF_SOCKETS: Duration = Duration::from_millis(200);
 
-/// A socket that is bound, and not yet served.
+/// A socket that is bound but not served yet.
 #[derive(Debug)]
 pub struct Server(TcpListener);
 

@@ -1,4 +1,4 @@
-//! `Stopping`: tells what outlives its request that the server stops.
+//! `Stopping`: tells what outlives its request that the server is stopping.
 
 use std::convert::Infallible;
 

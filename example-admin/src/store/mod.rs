@@ -1,10 +1,10 @@
 //! The database, behind one type.
 //!
-//! [`Store`] says *what* is read and written; `sessions` is what it knows of sessions. `statements` has the SQL, the same for every database;
-//! `sqlite` and `postgres` say how each is opened, how writing begins, and who hears of it. Times come in
-//! as arguments: the store has no clock. What belongs together is written in one
-//! transaction, the line of the audit log included; a caller who leaves in the middle has changed
-//! nothing.
+//! [`Store`] says *what* is read and written; `sessions` is what it knows about sessions. `statements` has
+//! the SQL, which is the same for every database; `sqlite` and `postgres` say how each is opened, how
+//! writing begins, and who is notified of it. Times come in as arguments: the store has no clock. What
+//! belongs together is written in one transaction, including the line of the audit log. A caller who
+//! leaves in the middle has changed nothing.
 
 mod error;
 mod postgres;
@@ -92,8 +92,8 @@ impl Store {
         })
     }
 
-    /// Ends a session when a token of it is presented that was superseded longer than this ago; with
-    /// `None`, none is ended for that. See [`Generations`](auth_runtime::token::Generations).
+    /// Ends a session when one of its tokens is presented that was superseded longer than this ago. With
+    /// `None`, no session is ended for that. See [`Generations`](auth_runtime::token::Generations).
     #[must_use]
     pub fn with_reuse_grace(self, reuse_grace: Option<Duration>) -> Self {
         Self {
@@ -137,7 +137,7 @@ impl Store {
         ask!(self, has_users())
     }
 
-    /// Creates the first user; says `false`, and does nothing, if there is a user already.
+    /// Creates the first user. Returns `false`, and does nothing, if there is a user already.
     ///
     /// # Errors
     ///
@@ -177,11 +177,11 @@ impl Store {
         ask!(self, create_user(new, actor))
     }
 
-    /// Changes a user. A new password ends the user's sessions, all but the one that is `kept`.
+    /// Changes a user. A new password ends the user's sessions, except the one that is `kept`.
     ///
     /// # Errors
     ///
-    /// [`WriteError::NotFound`], or [`WriteError::LastWriter`] when nobody would be left who may
+    /// [`WriteError::NotFound`], or [`WriteError::LastWriter`] when no user would be left who may
     /// write users.
     pub async fn change_user(
         &self,
@@ -197,7 +197,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`WriteError::NotFound`], or [`WriteError::LastWriter`] when nobody would be left who may
+    /// [`WriteError::NotFound`], or [`WriteError::LastWriter`] when no user would be left who may
     /// write users.
     pub async fn delete_user(&self, id: UserId, actor: &Actor) -> Result<(), WriteError> {
         ask!(self, delete_user(id, actor))
@@ -215,8 +215,8 @@ impl Store {
         ask!(self, audit(page))
     }
 
-    /// The entries that came after the one of this number, in the order in which they were committed;
-    /// at most so many.
+    /// The entries after the one with this number, in the order in which they were committed; at most
+    /// `length` of them.
     ///
     /// # Errors
     ///

@@ -20,14 +20,14 @@ pub struct Credentials {
     pub password_hash: String,
 }
 
-/// A session to be started.
+/// A session to start.
 #[derive(Debug, Clone)]
 pub struct NewSession {
-    /// What tokens name it by.
+    /// The identifier that its tokens carry.
     pub id: SessionId,
     /// When its first token was issued.
     pub started_at: NumericDate,
-    /// The moment after which no token of the session is taken.
+    /// The moment after which no token of the session is accepted.
     pub ends_at: NumericDate,
 }
 
@@ -63,7 +63,7 @@ impl Store {
         ask!(self, credentials(username))
     }
 
-    /// Starts a session for the owner of `credentials`; says `false` if they no longer hold, because
+    /// Starts a session for the owner of `credentials`. Returns `false` if they no longer hold, because
     /// the user has been deleted or the password changed since they were read.
     ///
     /// # Errors
@@ -78,7 +78,7 @@ impl Store {
         ask!(self, start_session(session, credentials, actor))
     }
 
-    /// Whether a session is there. No token has been presented: nothing is taken note of.
+    /// Whether a session exists. No token has been presented, so nothing is recorded.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl Store {
         ask!(self, has_session(id))
     }
 
-    /// Ends a session. When this returns, it is committed: no token of the session is taken any more.
+    /// Ends a session. When this returns, it is committed: no token of the session is accepted any more.
     ///
     /// # Errors
     ///
@@ -152,7 +152,7 @@ impl Store {
         }
     }
 
-    /// The audit log says from where the token came: its owner knows which places are his.
+    /// The audit log says where the token came from: its owner knows which places are their own.
     async fn end_reused(
         &self,
         id: &SessionId,

@@ -1,4 +1,4 @@
-//! `Recorded`: edits of headers in the form in which they cost least.
+//! `Recorded`: edits of headers in their cheapest form.
 
 use std::mem;
 

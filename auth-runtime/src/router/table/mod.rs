@@ -12,8 +12,8 @@ use super::tree::{self, Leaf};
 
 /// Every route of a router with its tags and dependencies, in the order in which they were added.
 ///
-/// `Display` prints a table; [`to_json`](Self::to_json) and [`to_mermaid`](Self::to_mermaid) give
-/// the same to programs and to documentation.
+/// `Display` prints a table; [`to_json`](Self::to_json) and [`to_mermaid`](Self::to_mermaid) return
+/// the same for programs and for documentation.
 ///
 /// ```
 /// # use auth_runtime::prelude::*;
@@ -45,7 +45,7 @@ pub struct RouteTable(Vec<RouteInfo>);
 pub struct RouteInfo {
     /// The method, or `ANY`.
     pub method: String,
-    /// The path with its prefixes. A mounted service answers at everything below it, too.
+    /// The path with its prefixes. A mounted service also answers everything below it.
     pub path: String,
     /// The handler's name; `(mounted)` for a service.
     pub handler: &'static str,
@@ -53,7 +53,7 @@ pub struct RouteInfo {
     pub public: bool,
     /// The tags, the outermost router's first.
     pub tags: Vec<&'static str>,
-    /// The dependencies in the order in which they run, those that others need included.
+    /// The dependencies in the order in which they run, including those that others depend on.
     pub dependencies: Vec<&'static str>,
     /// The scopes that the dependencies require, from all levels.
     pub scopes: Vec<String>,
@@ -119,8 +119,8 @@ impl RouteTable {
         graph::of(&self.0)
     }
 
-    /// Compares the public routes with those of `expected`, each like `"POST /login"`: a test that
-    /// calls it pins what anybody may call.
+    /// Compares the public routes with `expected`, each written like `"POST /login"`, to pin the public
+    /// routes in a test.
     ///
     /// # Errors
     ///

@@ -12,8 +12,8 @@ const MIN_BYTES: usize = 20;
 
 /// The API keys that an application has handed out, each with the name of its owner.
 ///
-/// Only SHA-256 digests are kept. All of them are compared, each in constant time, so that how
-/// long a refusal takes says nothing. For random keys only: passwords need a password hash.
+/// Only SHA-256 digests are kept. All of them are compared, each in constant time, so that the duration
+/// of a refusal reveals nothing. Use it for random keys only: passwords need a password hash.
 ///
 /// ```
 /// use auth_runtime::security::ApiKeys;
@@ -32,8 +32,8 @@ impl ApiKeys {
     /// The keys of these owners. An owner may have several.
     ///
     /// # Errors
-    /// [`ApiKeysError::Unfit`] if a key has fewer than 20 or more than 1,024 characters, or others
-    /// than visible ASCII ones; [`ApiKeysError::Repeated`] if two owners have the same key.
+    /// [`ApiKeysError::Unfit`] if a key has fewer than 20 or more than 1,024 characters, or characters
+    /// other than visible ASCII; [`ApiKeysError::Repeated`] if two owners have the same key.
     pub fn new<'k>(
         keys: impl IntoIterator<Item = (&'k str, &'k str)>,
     ) -> Result<Self, ApiKeysError> {
@@ -53,7 +53,7 @@ impl ApiKeys {
         })
     }
 
-    /// Whose key this is, if it is one of them.
+    /// The owner of this key, if it is one of the keys.
     #[must_use]
     pub fn owner_of(&self, key: &str) -> Option<&str> {
         let presented = digest(key);
@@ -80,11 +80,11 @@ impl fmt::Debug for ApiKeys {
     }
 }
 
-/// Why API keys cannot be used. No message contains any of a key.
+/// Why API keys cannot be used. No message contains any part of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApiKeysError {
-    /// A key is too short or too long, or has other characters than visible ASCII ones.
+    /// A key is too short or too long, or has characters other than visible ASCII.
     Unfit,
     /// The same key was given twice.
     Repeated,

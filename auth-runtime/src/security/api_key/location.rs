@@ -29,11 +29,11 @@ pub enum ApiKeyLocation {
 }
 
 impl ApiKeyLocation {
-    /// The key that a request carries here. Nothing is known of it yet.
+    /// The key that a request carries here. It has not been checked against any known key yet.
     ///
     /// # Errors
-    /// [`ApiKeyError::Missing`] if there is none; else a reason why what is there cannot be one:
-    /// two of them, none at all, more than 1 KiB, or other characters than visible ASCII ones.
+    /// [`ApiKeyError::Missing`] if there is none; otherwise the reason why the value cannot be a key:
+    /// there are two, it is empty, longer than 1 KiB, or has characters other than visible ASCII.
     pub fn read<'r>(&self, request: &'r Parts) -> Result<Cow<'r, str>, ApiKeyError> {
         let key = match self {
             Self::Header(name) => sole(header_values(request, name)).map(Cow::Borrowed),
@@ -152,19 +152,19 @@ fn text(key: Cow<'_, [u8]>) -> Result<Cow<'_, str>, ApiKeyError> {
 
 /// Why a request carries no API key.
 ///
-/// [`Display`](fmt::Display) is one sentence for the log, without anything of the request.
+/// [`Display`](fmt::Display) is one sentence for the log, without any part of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiKeyError {
     /// There is none.
     Missing,
-    /// There is more than one: proxies and servers would disagree which one counts.
+    /// There is more than one: proxies and servers might disagree about which one counts.
     Repeated,
     /// It is empty.
     Empty,
     /// It is longer than 1 KiB.
     TooLong,
-    /// It has other characters than visible ASCII ones.
+    /// It has characters other than visible ASCII.
     Syntax,
 }
 

@@ -1,4 +1,4 @@
-//! The audit log: written in the transaction of what it tells of.
+//! The audit log: written in the transaction of the event that it records.
 
 use sqlx::Row as _;
 

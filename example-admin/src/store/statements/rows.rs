@@ -1,4 +1,4 @@
-//! What is read of rows: the domain's nouns, parsed again.
+//! Reads rows: the domain types, parsed again.
 
 use auth_runtime::token::{Generations, NumericDate, Seen};
 use sqlx::Row as _;

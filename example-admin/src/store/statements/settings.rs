@@ -1,4 +1,4 @@
-//! Health, and what the application has to find again.
+//! Health, and what the application must find again.
 
 use super::Database;
 use crate::store::StoreError;

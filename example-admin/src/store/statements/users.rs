@@ -140,7 +140,7 @@ async fn find(
     .transpose()
 }
 
-/// Inserts a user with his permissions.
+/// Inserts a user with the user's permissions.
 async fn insert(
     writing: &mut Writing,
     new: &NewUser,
