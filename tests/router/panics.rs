@@ -113,7 +113,9 @@ async fn panics_for(headers: &HeaderMap) {
 /// What no handler answers below the router is refused behind its outer routers' dependencies.
 #[tokio::test]
 async fn a_panic_on_the_way_to_a_404_or_a_405_is_a_500_too() {
-    let inner = ApiRouter::new("/inner").catch_panics().route("/", get(fine));
+    let inner = ApiRouter::new("/inner")
+        .catch_panics()
+        .route("/", get(fine));
     let app: Router<Trace> = ApiRouter::new("")
         .depends(panics_for)
         .include(inner)

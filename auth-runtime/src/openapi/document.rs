@@ -76,7 +76,9 @@ fn methods<'a>(route: &'a Route, all: &[Route]) -> Vec<&'a str> {
         return vec![&route.info.method];
     }
     let is_left = |method: &&str| {
-        let mut beside = all.iter().filter(|other| other.info.path == route.info.path);
+        let mut beside = all
+            .iter()
+            .filter(|other| other.info.path == route.info.path);
         beside.all(|other| other.info.method != **method)
     };
     OF_ANY.into_iter().filter(is_left).collect()
