@@ -136,7 +136,7 @@ impl Spec {
 /// How many nodes there are of each kind.
 pub(crate) const NODES: usize = 7;
 
-pub(crate) const METHODS: [&str; 4] = ["GET", "POST", "BREW", "ANY"];
+pub(crate) const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "BREW", "ANY"];
 
 const HEADERS: [&str; 2] = ["x-a", "x-b"];
 
