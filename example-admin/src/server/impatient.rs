@@ -106,17 +106,17 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn who_takes_a_little_now_and_then_is_waited_for() {
         let (stream, mut client) = duplex(1);
-        let takes = async move {
-            let mut taken = [0; 8];
-            for byte in &mut taken {
+        let reading = async move {
+            let mut read = [0; 8];
+            for byte in &mut read {
                 sleep(TAKEN_WITHIN / 2).await;
                 *byte = client.read_u8().await.unwrap();
             }
-            taken
+            read
         };
         let mut stream = Impatient::new(stream);
-        let (written, taken) = tokio::join!(stream.write_all(b"not much"), takes);
+        let (written, read) = tokio::join!(stream.write_all(b"not much"), reading);
         written.unwrap();
-        assert_eq!(&taken, b"not much");
+        assert_eq!(&read, b"not much");
     }
 }
