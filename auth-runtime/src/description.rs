@@ -114,9 +114,12 @@ impl OperationDoc {
         self.sets_with_text(header, first_paragraph(&documentation).0);
     }
 
-    /// Declares that the request may be refused with this status.
+    /// Declares that the request may be refused with this status. A number that is no HTTP status (100 to 599,
+    /// RFC 9110 §15) is ignored.
     pub fn error(&mut self, status: u16) {
-        self.errors.insert(status);
+        if (100..600).contains(&status) {
+            self.errors.insert(status);
+        }
     }
 
     /// Adds a sentence to the operation's description.

@@ -156,6 +156,102 @@ fn two_types_have_one_name() {
 }
 
 #[test]
+fn two_types_of_one_name_collide_inside_of_others_too() {
+    mod first {
+        #[derive(serde::Deserialize, utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only documented")]
+        pub(crate) struct Address {
+            pub(crate) street: String,
+        }
+
+        #[derive(serde::Deserialize, utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only documented")]
+        pub(crate) struct Person {
+            pub(crate) address: Address,
+        }
+    }
+
+    mod second {
+        #[derive(serde::Deserialize, utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only documented")]
+        pub(crate) struct Address {
+            pub(crate) port: u16,
+        }
+
+        #[derive(serde::Deserialize, utoipa::ToSchema)]
+        #[expect(dead_code, reason = "only documented")]
+        pub(crate) struct Server {
+            pub(crate) address: Address,
+        }
+    }
+
+    #[public]
+    async fn of_a_person(Json(_person): Json<first::Person>) {}
+
+    #[public]
+    async fn of_a_server(Json(_server): Json<second::Server>) {}
+
+    let router = ApiRouter::new("").route("/", post(of_a_person).put(of_a_server));
+    insta::assert_snapshot!(mistakes(router));
+}
+
+#[test]
+fn one_type_inside_of_several_is_one_for_each_of_its_arguments_and_may_hold_itself() {
+    #[derive(serde::Deserialize, utoipa::ToSchema)]
+    #[expect(dead_code, reason = "only documented")]
+    struct Page<T> {
+        items: Vec<T>,
+        next: Option<Box<T>>,
+    }
+
+    #[derive(serde::Deserialize, utoipa::ToSchema)]
+    #[schema(no_recursion)]
+    #[expect(dead_code, reason = "only documented")]
+    struct Folder {
+        folders: Vec<Folder>,
+    }
+
+    #[derive(serde::Deserialize, utoipa::ToSchema)]
+    #[expect(dead_code, reason = "only documented")]
+    struct Answers {
+        folders: Page<Folder>,
+        names: Page<String>,
+        numbers: Page<u32>,
+        lists: Page<Vec<Folder>>,
+    }
+
+    #[public]
+    async fn all(Json(_answers): Json<Answers>) {}
+
+    #[public]
+    async fn some(Json(_folders): Json<Page<Folder>>) {}
+
+    #[public]
+    async fn one(Json(_folder): Json<Folder>) {}
+
+    let router = ApiRouter::<()>::new("")
+        .route("/all", post(all))
+        .route("/some", post(some))
+        .route("/one", post(one));
+    let built = router.build();
+    assert!(built.is_ok(), "{built:?}");
+}
+
+#[test]
+fn a_type_called_as_the_problem_document_collides_with_it() {
+    #[derive(serde::Deserialize, utoipa::ToSchema)]
+    #[expect(dead_code, reason = "only documented")]
+    struct ProblemDetails {
+        error: String,
+    }
+
+    #[public]
+    async fn report(Json(_problem): Json<ProblemDetails>) {}
+
+    insta::assert_snapshot!(mistakes(ApiRouter::new("").route("/", post(report))));
+}
+
+#[test]
 fn a_path_lacks_what_a_handler_and_a_dependency_want() {
     #[dependency]
     fn member(Path(_address): Path<Address>) {}

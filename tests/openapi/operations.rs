@@ -209,3 +209,12 @@ fn a_route_says_the_same_in_a_child_that_is_included_twice() {
     assert_eq!(second["operationId"].take(), "create_post_b_names");
     assert_eq!(first, second);
 }
+
+#[test]
+fn a_method_with_a_handler_of_its_own_is_described_by_that_and_not_by_the_one_for_any() {
+    for methods in [get(show).any(hello), any(hello).get(show)] {
+        let router = ApiRouter::new("").route("/{id}", methods);
+        assert_eq!(operation(&router, "get /{id}")["summary"], "Show");
+        assert_eq!(operation(&router, "put /{id}")["summary"], "Hello");
+    }
+}

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 
 use auth_runtime::openapi::DescribeResponse;
 use auth_runtime::prelude::*;
-use auth_runtime::{Created, NoContent, OperationDoc};
+use auth_runtime::{Created, NoContent, OperationDoc, Refused};
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::response::sse::{Event, Sse};
@@ -257,4 +257,16 @@ fn a_type_that_refers_to_itself_is_a_component() {
         document["components"]["schemas"]["Node"]["properties"]["children"]["items"],
         node
     );
+}
+
+/// OpenAPI 3.1 §4.8.16.1: the key of a response has three digits, of which the first is one of 1 to 5.
+#[test]
+fn what_is_no_status_is_left_out() {
+    #[public]
+    async fn odd() -> Result<(), Refused<99, 404, 600, 1000>> {
+        Ok(())
+    }
+
+    let odd = operation(&ApiRouter::new("").route("/", get(odd)), "get /");
+    assert_eq!(statuses(&odd), ["200", "404"]);
 }

@@ -2,8 +2,8 @@
 
 use auth_runtime::prelude::*;
 use auth_runtime::routing::{connect, head, on, options, trace};
-use axum::Router;
 use axum::http::Method;
+use axum::{Extension, Router};
 
 use crate::support::{ask, send, status, values};
 
@@ -55,6 +55,20 @@ async fn head_is_answered_as_get_without_the_body() {
 #[tokio::test]
 async fn a_handler_for_head_is_preferred_to_that_for_get() {
     let app = app(ApiRouter::new("").route("/", get(other).head(name)));
+    let response = send(&app, "HEAD /", &[]).await;
+    assert_eq!(values(response.headers(), "x-handler"), ["name"]);
+    assert_eq!(ask(&app, "GET /", &[]).await.1, "other GET");
+}
+
+/// axum would find the handler for `GET` first, for it knows nothing of one behind layers.
+#[tokio::test]
+async fn a_handler_for_head_behind_a_layer_is_preferred_to_that_for_get() {
+    let behind_a_layer = ApiRouter::new("")
+        .layer(Extension("a layer"))
+        .route("/", head(name));
+    let app = app(ApiRouter::new("")
+        .include(behind_a_layer)
+        .route("/", get(other)));
     let response = send(&app, "HEAD /", &[]).await;
     assert_eq!(values(response.headers(), "x-handler"), ["name"]);
     assert_eq!(ask(&app, "GET /", &[]).await.1, "other GET");

@@ -104,3 +104,26 @@ async fn a_public_handler_below_the_router_is_caught_too() {
     assert!(values(response.headers(), "refreshtoken").is_empty());
     assert_eq!(trace.take(), [""; 0]);
 }
+
+#[dependency]
+async fn panics_for(headers: &HeaderMap) {
+    assert!(!headers.contains_key("x-panic"), "on purpose");
+}
+
+/// What no handler answers below the router is refused behind its outer routers' dependencies.
+#[tokio::test]
+async fn a_panic_on_the_way_to_a_404_or_a_405_is_a_500_too() {
+    let inner = ApiRouter::new("/inner")
+        .catch_panics()
+        .route("/", get(fine));
+    let app: Router<Trace> = ApiRouter::new("")
+        .depends(panics_for)
+        .include(inner)
+        .build()
+        .expect("no mistake");
+    let app = app.with_state(Trace::default());
+    for line in ["GET /inner", "POST /inner", "GET /inner/none"] {
+        let response = send(&app, line, &[("x-panic", "")]).await;
+        assert_eq!(response.status(), 500, "{line}");
+    }
+}

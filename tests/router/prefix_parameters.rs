@@ -154,3 +154,20 @@ async fn a_dependency_sees_the_matched_template() {
         assert_eq!(response.headers()["x-template"], template, "{line}");
     }
 }
+
+/// The dependency of a router runs where nothing answers, too.
+#[test]
+fn a_parameter_that_the_paths_without_a_handler_lack_is_an_error() {
+    let mistakes = ApiRouter::<()>::new("")
+        .depends(member)
+        .route("/orgs/{org}", get(root))
+        .build()
+        .expect_err("a router with a mistake")
+        .to_string();
+    assert!(
+        mistakes.contains(
+            "`member` takes a parameter `org` from the path, and ANY /{*anything} has none"
+        ),
+        "{mistakes}"
+    );
+}

@@ -1,10 +1,11 @@
 //! What can be wrong with a document: found when the router is built.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use super::linker::named;
 use super::mistake::DocumentMistake;
-use super::{Declarations, Route, document, operation};
+use super::{Declarations, Route, document, operation, problem};
 
 /// The table of contents: every rule about documents.
 pub(crate) fn mistakes(routes: &[Route], declared: &Declarations) -> Vec<DocumentMistake> {
@@ -84,24 +85,24 @@ fn check_token_urls(
     }
 }
 
-/// A name means one type.
+/// A name means one type; one is that of problem documents.
 fn check_schemas(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
+    let problem = problem::named();
     let mut seen = BTreeMap::new();
-    for named in named(shown, declared) {
-        let Some(rust_type) = named.rust_type else {
+    for named in iter::once(&problem).chain(named(shown, declared)) {
+        let first = *seen.entry(&named.name).or_insert(named);
+        let is_known_otherwise = named.is_inside && first.is_written_otherwise_inside();
+        if first.schema == named.schema || is_known_otherwise {
             continue;
+        }
+        let (name, types) = (named.name.clone(), [first.rust_type, named.rust_type]);
+        let mistake = if first.is_inside || named.is_inside {
+            DocumentMistake::SchemaInside { name, types }
+        } else {
+            DocumentMistake::Schema { name, types }
         };
-        let (first, schema) = *seen
-            .entry(&named.name)
-            .or_insert((rust_type, &named.schema));
-        if first != rust_type && *schema != named.schema {
-            let mistake = DocumentMistake::Schema {
-                name: named.name.clone(),
-                types: [first, rust_type],
-            };
-            if !mistakes.contains(&mistake) {
-                mistakes.push(mistake);
-            }
+        if !mistakes.contains(&mistake) {
+            mistakes.push(mistake);
         }
     }
 }

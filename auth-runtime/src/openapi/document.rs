@@ -15,10 +15,10 @@ use crate::signature::names_in;
 const OF_ANY: [&str; 5] = ["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 /// The document of all routes that are not hidden.
-pub(crate) fn of(routes: &[Route], declared: &Declarations, info: Info) -> OpenApi {
-    let routes: Vec<_> = routes.iter().filter(|route| route.is_shown()).collect();
+pub(crate) fn of(all: &[Route], declared: &Declarations, info: Info) -> OpenApi {
+    let routes: Vec<_> = all.iter().filter(|route| route.is_shown()).collect();
     let schemes = schemes(&routes, declared);
-    let mut shown = operations(&routes, &schemes);
+    let mut shown = operations(&routes, all, &schemes);
     super::ids::set(&mut shown);
 
     let mut linker = Linker::new(&routes, declared);
@@ -54,17 +54,11 @@ impl Shown<'_> {
 }
 
 /// Each route with each of its methods that OpenAPI 3.1 knows.
-fn operations<'a>(routes: &[&'a Route], schemes: &Schemes) -> Vec<Shown<'a>> {
+fn operations<'a>(routes: &[&'a Route], all: &[Route], schemes: &Schemes) -> Vec<Shown<'a>> {
     let mut operations = Vec::new();
     for route in routes {
-        let methods = match &*route.info.method {
-            "ANY" => &OF_ANY[..],
-            method => &[method][..],
-        };
-        for method in methods
-            .iter()
-            .filter(|method| http_method(method).is_some())
-        {
+        let methods = methods(route, all).into_iter();
+        for method in methods.filter(|method| http_method(method).is_some()) {
             operations.push(Shown {
                 route,
                 method,
@@ -73,6 +67,21 @@ fn operations<'a>(routes: &[&'a Route], schemes: &Schemes) -> Vec<Shown<'a>> {
         }
     }
     operations
+}
+
+/// The methods that a route is shown with. One for any method gets those only that none of `all` is for, hidden
+/// ones included.
+fn methods<'a>(route: &'a Route, all: &[Route]) -> Vec<&'a str> {
+    if route.info.method != "ANY" {
+        return vec![&route.info.method];
+    }
+    let is_left = |method: &&str| {
+        let mut beside = all
+            .iter()
+            .filter(|other| other.info.path == route.info.path);
+        beside.all(|other| other.info.method != **method)
+    };
+    OF_ANY.into_iter().filter(is_left).collect()
 }
 
 fn http_method(method: &str) -> Option<HttpMethod> {

@@ -26,9 +26,8 @@ pub(super) fn named<'a>(
     let of_routes = routes.iter().map(|route| &route.doc.details.schemas);
     let all = || std::iter::once(&declared.schemas).chain(of_routes.clone());
     let named = |schemas: &'a Schemas| schemas.used.iter().chain(&schemas.offered);
-    let (typed, others): (Vec<_>, Vec<_>) = all()
-        .flat_map(named)
-        .partition(|named| named.rust_type.is_some());
+    let (typed, others): (Vec<_>, Vec<_>) =
+        all().flat_map(named).partition(|named| !named.is_inside);
     typed.into_iter().chain(others)
 }
 

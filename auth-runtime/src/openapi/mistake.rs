@@ -32,6 +32,13 @@ pub enum DocumentMistake {
         /// The two types.
         types: [&'static str; 2],
     },
+    /// The same of types of which one, or both, are known only as parts of others.
+    SchemaInside {
+        /// The name.
+        name: String,
+        /// The types that have, or are, one of this name.
+        types: [&'static str; 2],
+    },
 }
 
 impl fmt::Display for DocumentMistake {
@@ -59,6 +66,13 @@ impl fmt::Display for DocumentMistake {
                 formatter,
                 "`{first}` and `{second}` are both called `{name}` in the documentation"
             ),
+            Self::SchemaInside {
+                name,
+                types: [first, second],
+            } => write!(
+                formatter,
+                "what is called `{name}` in the documentation is not the same in `{first}` and in `{second}`"
+            ),
         }
     }
 }
@@ -74,7 +88,9 @@ impl DocumentMistake {
                 "declare it once, by `.security_scheme(…)` on the outermost router, or give one of them another name"
             }
             Self::TokenUrl { .. } => "write the whole path of the login route, or a whole URL",
-            Self::Schema { .. } => "rename one of them there: `#[schema(as = …)]`",
+            Self::Schema { .. } | Self::SchemaInside { .. } => {
+                "rename one of them there: `#[schema(as = …)]`"
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Problem documents (RFC 9457) as the documentation shows them.
 
+use std::any::type_name;
+
 use http::StatusCode;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{ContentBuilder, Ref, Response, ResponseBuilder};
 
 use super::response::header;
-use crate::problem::sentence_of;
+use super::schema::Named;
+use crate::problem::{HttpError, sentence_of};
 use crate::response::has_content;
 
 /// The name of the schema.
@@ -35,6 +38,16 @@ pub(super) fn schema() -> Schema {
         .required("status")
         .required("detail");
     Schema::Object(problem.build())
+}
+
+/// The schema with its name: no other type has it.
+pub(super) fn named() -> Named {
+    Named {
+        name: NAME.to_owned(),
+        rust_type: type_name::<HttpError>(),
+        is_inside: false,
+        schema: schema().into(),
+    }
 }
 
 /// A response that carries a problem.

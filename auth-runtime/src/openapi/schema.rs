@@ -27,8 +27,10 @@ pub(crate) struct Schemas {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Named {
     pub(super) name: String,
-    /// The Rust type, unless it is known by name only.
-    pub(super) rust_type: Option<&'static str>,
+    /// The Rust type, or the one inside of which it is where it is known by name only.
+    pub(super) rust_type: &'static str,
+    /// Whether it is known by name only.
+    pub(super) is_inside: bool,
     pub(super) schema: RefOr<Schema>,
 }
 
@@ -66,9 +68,16 @@ impl Named {
     fn of<T: ToSchema>() -> Option<Self> {
         Some(Self {
             name: component_name(&T::name(), type_name::<T>())?,
-            rust_type: Some(type_name::<T>()),
+            rust_type: type_name::<T>(),
+            is_inside: false,
             schema: T::schema(),
         })
+    }
+
+    /// Whether utoipa writes the schema otherwise where the type is a part of another: what a generic type's
+    /// arguments are, it writes out here, and refers to there.
+    pub(super) fn is_written_otherwise_inside(&self) -> bool {
+        !self.is_inside && self.rust_type.contains('<')
     }
 }
 
@@ -78,7 +87,8 @@ fn below<T: ToSchema>() -> impl Iterator<Item = Named> {
     T::schemas(&mut schemas);
     schemas.into_iter().map(|(name, schema)| Named {
         name: as_key(&name).into_owned(),
-        rust_type: None,
+        rust_type: type_name::<T>(),
+        is_inside: true,
         schema,
     })
 }

@@ -79,11 +79,24 @@ where
             (*path, scope.map_or("", |scope| &*scope.prefix))
         });
         let open = self.open.iter().map(|path| {
-            let mut regions = self.regions.iter();
-            let region = regions.find(|region| region.prefix.covers(path));
+            let region = self.region(path);
             (&**path, region.map_or("", |region| &*region.scope.prefix))
         });
         routed.chain(open)
+    }
+
+    /// Everything below a path, as far as no route answers there, with whose dependencies run.
+    fn rests(&self) -> impl Iterator<Item = (&str, &Scope<S>)> {
+        let rests = self.open.iter().filter_map(|path| {
+            let above = path.strip_suffix(REST)?;
+            Some((above, &*self.region(path)?.scope))
+        });
+        rests.filter(|(above, _)| !above.ends_with("//"))
+    }
+
+    fn region(&self, path: &str) -> Option<&Region<S>> {
+        let mut regions = self.regions.iter();
+        regions.find(|region| region.prefix.covers(path))
     }
 
     /// What answers at each path.
@@ -147,6 +160,7 @@ where
     check_conflicts(tree, paths, &mut mistakes);
     check_overrides(tree, &mut mistakes);
     parameters::check(tree, &mut mistakes);
+    parameters::check_rests(paths.rests(), &mut mistakes);
     mistakes
 }
 

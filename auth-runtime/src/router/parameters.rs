@@ -1,7 +1,9 @@
 //! Whether each path has the parameters that are extracted from it.
 
 use super::mistake::Mistake;
+use super::scope::Scope;
 use super::tree::{Leaf, Tree};
+use crate::description::OperationDoc;
 use crate::signature::{Lack, names_in};
 
 /// Reports what the handler of a route, or a dependency of it, wants and does not get.
@@ -14,20 +16,50 @@ where
         let operation = leaf.scope.describe(&*leaf.endpoint);
         for wanted in operation.wanted_paths() {
             let lacks = wanted.lacks(&names).into_iter();
-            mistakes.extend(lacks.map(|lack| mistake(leaf, wanted.by, &lack)));
+            mistakes.extend(lacks.map(|lack| mistake_of(leaf, wanted.by, &lack)));
         }
     }
 }
 
-fn mistake<S>(leaf: &Leaf<S>, by: &'static str, lack: &Lack) -> Mistake {
+/// Reports what a router's dependency wants of the paths that no handler answers, and does not get; each
+/// dependency once, and none that some route has shown already.
+pub(super) fn check_rests<'a, S>(
+    rests: impl Iterator<Item = (&'a str, &'a Scope<S>)>,
+    mistakes: &mut Vec<Mistake>,
+) where
+    S: Clone + Send + Sync + 'static,
+{
+    for (above, scope) in rests {
+        let names: Vec<_> = names_in(above).collect();
+        let mut operation = OperationDoc::default();
+        scope.describe_guards(&mut operation);
+        for wanted in operation.wanted_paths() {
+            let is_of_it = |known: &Mistake| matches!(known, Mistake::PathParameter { by, .. } if *by == wanted.by);
+            if mistakes.iter().any(is_of_it) {
+                continue;
+            }
+            let lacks = wanted.lacks(&names).into_iter();
+            let path = format!("{above}{{*anything}}");
+            mistakes.extend(
+                lacks.map(|lack| mistake("ANY".to_owned(), path.clone(), wanted.by, &lack)),
+            );
+        }
+    }
+}
+
+fn mistake_of<S>(leaf: &Leaf<S>, by: &'static str, lack: &Lack) -> Mistake {
+    mistake(leaf.verb.to_string(), leaf.path.clone(), by, lack)
+}
+
+fn mistake(method: String, path: String, by: &'static str, lack: &Lack) -> Mistake {
     let (wanted, found) = match lack {
         Lack::Name(name) => (format!("a parameter `{name}`"), "none".to_owned()),
         Lack::Count { wanted, found: 0 } => (parameters(*wanted), "none".to_owned()),
         Lack::Count { wanted, found } => (parameters(*wanted), found.to_string()),
     };
     Mistake::PathParameter {
-        method: leaf.verb.to_string(),
-        path: leaf.path.clone(),
+        method,
+        path,
         by,
         wanted,
         found,

@@ -108,18 +108,22 @@ where
     S: Clone + Send + Sync + 'static,
 {
     /// The path's routes in an axum router. What axum can find by the method is called by axum; all else leads
-    /// here.
+    /// here, and so does a method whose handler is behind layers: axum would take `GET` for a `HEAD` of which it
+    /// does not know.
     pub(super) fn into_routes(self) -> axum::routing::MethodRouter<S> {
         let found = self.0.targets.iter().filter_map(|(verb, target)| {
-            let (Verb::Only(method), Target::Direct(guarded)) = (verb, target) else {
+            let Verb::Only(method) = verb else {
                 return None;
             };
             let filter = MethodFilter::try_from(method.clone()).ok()?;
-            Some((filter, guarded.clone()))
+            Some((filter, target))
         });
         found.fold(
             axum::routing::any(self.clone()),
-            |routes, (filter, guarded)| guarded.route(routes, filter),
+            |routes, (filter, target)| match target {
+                Target::Direct(guarded) => guarded.clone().route(routes, filter),
+                Target::Layered(_) => routes.on(filter, self.clone()),
+            },
         )
     }
 }

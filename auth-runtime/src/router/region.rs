@@ -1,8 +1,8 @@
 //! Whose dependencies guard what no handler answers: an unknown path, another method.
 //!
-//! A router that adds dependencies (or layers, or overrides) has a region of its own: everything at and
-//! below its prefix. A request is in the region that routing would try first, and the order in which
-//! routers were added does not matter.
+//! A router that adds dependencies (or layers, or overrides, or makes answers of panics) has a region of its
+//! own: everything at and below its prefix. A request is in the region that routing would try first, and the
+//! order in which routers were added does not matter.
 
 use std::sync::Arc;
 

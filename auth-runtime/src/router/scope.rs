@@ -25,7 +25,7 @@ pub(super) struct Scope<S> {
     catches_panics: bool,
     /// The numbers of the scopes from the outermost to this one.
     lineage: Vec<usize>,
-    /// Whether this router has dependencies, layers or overrides of its own.
+    /// Whether this router has dependencies, layers or overrides of its own, or makes answers of panics.
     adds: bool,
     /// Why its prefix is malformed.
     pub(super) reason: Option<Reason>,
@@ -142,6 +142,7 @@ where
             lineage: self.lineage.iter().copied().chain([number]).collect(),
             adds: !router.guards.is_empty()
                 || !router.layers.is_empty()
+                || router.catches_panics
                 || own_replacements.is_some(),
             malformed: self.malformed || reason.is_some(),
             reason,

@@ -7,6 +7,7 @@ mod events;
 mod health;
 mod login;
 mod me;
+mod object;
 mod page;
 mod problem;
 mod users;

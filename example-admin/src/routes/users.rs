@@ -8,6 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::BODY_BYTES;
+use super::object::JsonObject;
 use super::problem::{invalid, no_such_user};
 use crate::domain::{
     Actor, GivenPassword, NewUser, Permission, Permissions, User, UserChange, UserId, Username,
@@ -80,7 +81,7 @@ async fn create_user(
     #[depends(actor)] actor: Actor,
     State(store): State<Store>,
     State(passwords): State<Passwords>,
-    Json(user): Json<UserToCreate>,
+    JsonObject(user): JsonObject<UserToCreate>,
 ) -> Result<Created<User>, Refused<409, 422, 503>> {
     let username = Username::parse(user.username).map_err(invalid("username"))?;
     let password = user.password.accept().map_err(invalid("password"))?;
@@ -107,7 +108,7 @@ async fn change_user(
     State(store): State<Store>,
     State(passwords): State<Passwords>,
     Path(id): Path<UserId>,
-    Json(change): Json<ChangeOfUser>,
+    JsonObject(change): JsonObject<ChangeOfUser>,
 ) -> Result<Json<User>, Refused<404, 409, 422, 503>> {
     let password = change.password.map(GivenPassword::accept).transpose();
     let password = password.map_err(invalid("password"))?;

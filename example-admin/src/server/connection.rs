@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tower::Service as _;
 
 use super::Stopping;
+use super::impatient::Impatient;
 
 /// How long a client may take to send its request line and headers, and to think about its next
 /// request.
@@ -50,7 +51,7 @@ pub(super) async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS_WITHIN)
         .max_header_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Impatient::new(stream)), service)
         .with_upgrades();
     let mut connection = pin!(connection);
 

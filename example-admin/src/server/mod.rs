@@ -2,9 +2,10 @@
 //! stop.
 //!
 //! `axum::serve` would do, but for one thing: it sets no timer, so a client that never finishes its
-//! headers stays for ever.
+//! headers stays for ever, and so does one that never reads its answer.
 
 mod connection;
+mod impatient;
 mod signals;
 mod stopping;
 

@@ -136,6 +136,22 @@ async fn names_and_passwords_are_used_whole() {
     }
 }
 
+/// serde takes the members in their order for the object.
+#[tokio::test]
+async fn an_array_is_no_user() {
+    let site = Site::new().await;
+    let admin = site.log_in().await;
+    for (method, path, members) in [
+        ("POST", "/users", json!(["anna", PASSWORD, []])),
+        ("PATCH", "/users/1", json!([PASSWORD, null])),
+    ] {
+        let answer = site.send_json(method, path, Some(&admin), members).await;
+        answer.assert_problem(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let users = site.ask("GET", "/users", Some(&admin)).await.json();
+    assert_eq!(users.as_array().map(Vec::len), Some(1));
+}
+
 #[tokio::test]
 async fn unknown_fields_are_refused() {
     let site = Site::new().await;

@@ -105,6 +105,26 @@ async fn silent_clients_are_cut_off_and_delay_nobody() {
     );
 }
 
+/// Each answer is larger than a megabyte: those of all requests fit into no buffer of the system.
+#[tokio::test]
+async fn a_client_that_does_not_read_is_cut_off() {
+    let program = Program::fresh(&[]).await;
+    let request = "GET /docs/swagger-ui-bundle.js HTTP/1.1\r\nhost: x\r\n";
+    let alone = program.exchange(format!("{request}connection: close\r\n\r\n").as_bytes());
+    assert!(alone.starts_with("HTTP/1.1 200 "), "{}", alone.len());
+
+    let requests = 40;
+    let mut stream = program.connect();
+    let all = format!("{request}\r\n").repeat(requests);
+    stream.write_all(all.as_bytes()).unwrap();
+    tokio::time::sleep(Duration::from_secs(24)).await;
+    let mut answers = Vec::new();
+    // However the connection was closed.
+    let _ = stream.read_to_end(&mut answers);
+    let sent = answers.len() / alone.len();
+    assert!(sent < requests / 2, "{sent} answers of {requests}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_login_storm_does_not_slow_down_who_is_logged_in() {
     let program = Program::fresh(&[]).await;

@@ -18,6 +18,7 @@ use proptest::collection::{hash_set, vec};
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 use proptest::sample::select;
 use proptest::test_runner::{Config, TestCaseError};
+use tower::layer::util::Identity;
 
 use crate::support::{block_on, send, text, values};
 use model::{Ending, Goal, Model};
@@ -32,6 +33,7 @@ fn build(spec: &Spec, above: usize, world: &World) -> ApiRouter<World> {
     let router = ApiRouter::new(path(&spec.prefix, above));
     spec.items.iter().fold(router, |router, item| match item {
         Item::Depends(pick, _) => depends(router, *pick),
+        Item::Layer => router.layer(Identity::new()),
         Item::Include(child) => router.include(build(child, depth, world)),
         Item::IncludeTwice(child, routers) => {
             // One and the same value, in two places of one depth.

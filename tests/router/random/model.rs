@@ -43,7 +43,7 @@ pub(crate) struct Route {
 /// A dependency of a router, told from others that are equal by a number.
 type Declared = (Pick, usize);
 
-/// A router with dependencies of its own.
+/// A router with dependencies or layers of its own.
 #[derive(Debug, Clone)]
 struct Guarded {
     prefix: Vec<Piece>,
@@ -85,7 +85,7 @@ fn children(item: &Item) -> Vec<Spec> {
             }
             routers
         }
-        Item::Depends(..) | Item::Route { .. } | Item::Mount { .. } => Vec::new(),
+        Item::Depends(..) | Item::Layer | Item::Route { .. } | Item::Mount { .. } => Vec::new(),
     }
 }
 
@@ -111,7 +111,7 @@ fn routes(item: &Item, prefix: &[Piece], inherited: &[Declared]) -> Vec<Route> {
             let to_route = |template| route(template, "ANY", Goal::Mount { public, depth });
             mounted(&path).into_iter().map(to_route).collect()
         }
-        Item::Depends(..) | Item::Include(_) | Item::IncludeTwice(..) => Vec::new(),
+        Item::Depends(..) | Item::Layer | Item::Include(_) | Item::IncludeTwice(..) => Vec::new(),
     }
 }
 
@@ -132,7 +132,8 @@ impl Model {
         let inherited = [outer, &own].concat();
         let lineage = [lineage, &[self.routers]].concat();
         self.routers += 1;
-        if !own.is_empty() {
+        let has_layer = spec.items.iter().any(|item| matches!(item, Item::Layer));
+        if !own.is_empty() || has_layer && !inherited.is_empty() {
             self.guarded.push(Guarded {
                 prefix: prefix.clone(),
                 inherited: inherited.clone(),

@@ -46,7 +46,7 @@ impl Pruning {
     fn below(&mut self, spec: &mut Spec, above: &[Piece]) {
         let prefix = join(above, &spec.prefix);
         spec.items.retain_mut(|item| match item {
-            Item::Depends(..) => true,
+            Item::Depends(..) | Item::Layer => true,
             Item::Include(child) => {
                 self.below(child, &prefix);
                 true

@@ -59,6 +59,8 @@ pub(crate) enum End {
 pub(crate) enum Item {
     /// A dependency, and the number by which it is told from others that are equal.
     Depends(Pick, usize),
+    /// Of which nobody notices anything.
+    Layer,
     Route {
         path: Vec<Segment>,
         end: End,
@@ -96,7 +98,7 @@ impl Spec {
                         router.number(next);
                     }
                 }
-                Item::Route { .. } | Item::Mount { .. } => {}
+                Item::Layer | Item::Route { .. } | Item::Mount { .. } => {}
             }
         }
     }
@@ -127,7 +129,7 @@ impl Spec {
                         router.open_what_is_unguarded(is_guarded);
                     }
                 }
-                Item::Route { .. } | Item::Depends(..) => {}
+                Item::Route { .. } | Item::Layer | Item::Depends(..) => {}
             }
         }
     }
@@ -136,7 +138,7 @@ impl Spec {
 /// How many nodes there are of each kind.
 pub(crate) const NODES: usize = 7;
 
-pub(crate) const METHODS: [&str; 4] = ["GET", "POST", "BREW", "ANY"];
+pub(crate) const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "BREW", "ANY"];
 
 const HEADERS: [&str; 2] = ["x-a", "x-b"];
 
@@ -208,7 +210,7 @@ fn item() -> impl Strategy<Value = Item> {
         methods,
     });
     let mount = (path(2), any::<bool>()).prop_map(|(path, public)| Item::Mount { path, public });
-    prop_oneof![3 => depends(), 8 => route, 1 => mount]
+    prop_oneof![3 => depends(), 1 => Just(Item::Layer), 8 => route, 1 => mount]
 }
 
 fn depends() -> BoxedStrategy<Item> {
