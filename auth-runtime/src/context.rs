@@ -323,7 +323,7 @@ impl RequestContext {
         T: FromRequestParts<S>,
         S: Sync,
     {
-        T::from_request_parts(&mut self.head, state).map_err(Rejection::from_extractor)
+        T::from_request_parts(&mut self.head, state).map_err(Rejection::from_extractor::<T>)
     }
 
     /// What a handler's last extractor makes of the whole request, body included.
@@ -340,7 +340,7 @@ impl RequestContext {
         T: FromRequest<S, M>,
         S: Sync,
     {
-        T::from_request(self.take_request(), state).map_err(Rejection::from_extractor)
+        T::from_request(self.take_request(), state).map_err(Rejection::from_extractor::<T>)
     }
 
     /// The whole request; an empty head stays behind.
