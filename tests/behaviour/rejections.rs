@@ -233,7 +233,7 @@ async fn an_extractor_that_lacks_what_the_application_gives_is_an_error_that_nam
     let _subscribed = tracing::subscriber::set_default(errors.clone());
     let app = Router::new().route("/", route(handler));
     assert_eq!(
-        get(&app, "/").await.status,
+        send(&app, get("/")).await.status,
         StatusCode::INTERNAL_SERVER_ERROR
     );
     let errors = errors.take();
