@@ -44,6 +44,19 @@ fn the_oldest_compiler_that_is_promised_is_the_one_that_tests_run_on() {
 }
 
 #[test]
+fn pages_name_the_version_of_utoipa_whose_schemas_are_known() {
+    let manifest = read("Cargo.toml");
+    let (_, version) = manifest
+        .split_once("\nutoipa = { version = \"")
+        .expect("a dependency on utoipa");
+    let (major, _) = version.split_once('.').expect("a version");
+    for page in ["openapi.md", "guide/openapi_and_cors.md"] {
+        let text = read(&format!("auth-runtime/docs/{page}"));
+        assert!(text.contains(&format!("version {major}")), "{page}");
+    }
+}
+
+#[test]
 fn every_page_of_the_guide_is_a_module_and_in_its_table() {
     let modules = read("auth-runtime/src/guide.rs");
     let table = read("auth-runtime/docs/guide/index.md");

@@ -145,7 +145,7 @@ fn made_by(call: &ExprCall) -> syn::Result<Type> {
         return Err(not_an_item(call));
     };
     if let Some(ty) = made_by_combinator(function, call) {
-        return Ok(ty);
+        return ty;
     }
     let (ty, is_member) = owner(function.qself.clone(), function.path.clone());
     let name = function.path.segments.last().map(|segment| &segment.ident);
@@ -156,14 +156,14 @@ fn made_by(call: &ExprCall) -> syn::Result<Type> {
 }
 
 /// The type that a combinator of the runtime makes: it has that of its first argument for argument.
-fn made_by_combinator(function: &ExprPath, call: &ExprCall) -> Option<Type> {
+fn made_by_combinator(function: &ExprPath, call: &ExprCall) -> Option<syn::Result<Type>> {
     let last = function.path.segments.last()?;
     let combinator = paths::combinator(&last.ident.to_string())?;
     if !last.arguments.is_none() {
         return None;
     }
-    let inner = of_expression(call.args.first()?).ok()?.ty;
-    Some(syn::parse_quote!(#combinator<#inner>))
+    let inner = of_expression(call.args.first()?);
+    Some(inner.map(|Item { ty, .. }| syn::parse_quote!(#combinator<#ty>)))
 }
 
 fn is_upper_case(ident: &Ident) -> bool {

@@ -127,8 +127,10 @@ pub(crate) fn check(parameters: &[Parameter], diag: &mut Diagnostics) {
         check_named(parameter, diag);
         check_lifetime(parameter, diag);
         check_taken_by_value(parameter, diag);
+        check_edits_borrowed(parameter, diag);
     }
     check_edits_once(parameters, diag);
+    check_no_middleware(parameters, diag);
 }
 
 /// `impl Trait` is a hidden generic.
@@ -160,12 +162,39 @@ fn check_taken_by_value(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
     }
 }
 
+/// The response's edits are nobody's: they are no extractor, which rustc says only where a router needs one.
+fn check_edits_borrowed(Parameter { ty, source }: &Parameter, diag: &mut Diagnostics) {
+    if let (Source::Extractor, Type::Path(path)) = (source, ungrouped(ty))
+        && ends_in(&path.path, "ResponseEdits")
+    {
+        let message = "the response's edits are borrowed, to be changed";
+        diag.mistake(ty, message, format_args!("write `&mut {}`", text(ty)));
+    }
+}
+
 /// Whether a reference is a value like any other.
 pub(crate) fn is_static(reference: &TypeReference) -> bool {
     reference
         .lifetime
         .as_ref()
         .is_some_and(|lifetime| lifetime.ident == "static")
+}
+
+/// `async fn(Request, Next) -> Response`: what `from_fn` makes a layer of.
+pub(crate) fn check_no_middleware(parameters: &[Parameter], diag: &mut Diagnostics) {
+    let of_name = |name| {
+        let extracted = parameters
+            .iter()
+            .filter(|parameter| matches!(parameter.source, Source::Extractor));
+        extracted
+            .map(|parameter| &parameter.ty)
+            .find(|ty| matches!(ungrouped(ty), Type::Path(path) if ends_in(&path.path, name)))
+    };
+    if let (Some(_), Some(next)) = (of_name("Request"), of_name("Next")) {
+        let message = "this is middleware, which calls what comes next: a dependency only returns";
+        let help = "remove it, borrow `&Parts` in the place of the request, and return `Ok(())` to let it go on or an `Err` to refuse it";
+        diag.mistake(next, message, help);
+    }
 }
 
 fn check_edits_once(parameters: &[Parameter], diag: &mut Diagnostics) {

@@ -322,7 +322,7 @@ impl RequestContext {
         T: FromRequestParts<S>,
         S: Sync,
     {
-        T::from_request_parts(&mut self.head, state).map_err(Rejection::from_extractor)
+        T::from_request_parts(&mut self.head, state).map_err(Rejection::from_extractor::<T>)
     }
 
     /// What a handler's last extractor extracts from the whole request, body included.
@@ -339,7 +339,7 @@ impl RequestContext {
         T: FromRequest<S, M>,
         S: Sync,
     {
-        T::from_request(self.take_request(), state).map_err(Rejection::from_extractor)
+        T::from_request(self.take_request(), state).map_err(Rejection::from_extractor::<T>)
     }
 
     /// The whole request; an empty head stays behind.

@@ -42,7 +42,7 @@ pub use description::OperationDoc;
 pub use endpoint::{Declaration, Endpoint, Served};
 pub use overrides::{IntoReplacement, Overrides};
 pub use problem::{HttpError, Rejection};
-pub use response::{IntoHeaderName, InvalidHeader, ResponseEdits};
+pub use response::{HookOutcome, IntoHeaderName, InvalidHeader, ResponseEdits};
 pub use router::{ApiRouter, BuildError, Mistake, PublicSurfaceError, RouteInfo, RouteTable};
 
 /// Routing methods for handlers that declare their access: the counterpart of `axum::routing`.

@@ -22,7 +22,7 @@ static ANY: AtomicBool = AtomicBool::new(false);
 /// not global.
 ///
 #[doc = include_str!("../docs/overrides.md")]
-pub struct Overrides<S> {
+pub struct Overrides<S = ()> {
     replaced: Vec<Arc<dyn AnyReplaced>>,
     state: std::marker::PhantomData<fn(S)>,
 }
@@ -256,7 +256,7 @@ impl<S, T> Replacement<S, T> {
 /// parameters are extractors.
 #[diagnostic::on_unimplemented(
     message = "this cannot replace a dependency whose value is `{T}`",
-    label = "does not give a `{T}`",
+    label = "neither an async closure nor a dependency that gives a `{T}`",
     note = "write an async closure that returns `{T}` or `Result<{T}, HttpError>` and whose parameters are extractors, or name a dependency of that value"
 )]
 pub trait IntoReplacement<S, T, V> {

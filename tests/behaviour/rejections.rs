@@ -4,14 +4,14 @@
 use std::convert::Infallible;
 
 use auth_runtime::{HttpError, dependency, depends};
-use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get as route;
+use axum::{Extension, Router};
 
-use super::support::{get, send};
+use super::support::{Errors, get, send};
 
 /// What is in a body, and in no problem document.
 const MARKER: &str = "hunter2";
@@ -222,4 +222,21 @@ async fn an_http_error_of_an_extractor_is_kept() {
     let problem = answer.problem();
     assert_eq!(problem["detail"], "this tenant has moved out");
     assert_eq!(problem["since"], 2024);
+}
+
+#[tokio::test]
+async fn an_extractor_that_lacks_what_the_application_gives_is_an_error_that_names_it() {
+    #[depends]
+    async fn handler(Extension(_limit): Extension<u32>, _custom: Custom<REDIRECT>) {}
+
+    let errors = Errors::default();
+    let _subscribed = tracing::subscriber::set_default(errors.clone());
+    let app = Router::new().route("/", route(handler));
+    assert_eq!(
+        send(&app, get("/")).await.status,
+        StatusCode::INTERNAL_SERVER_ERROR
+    );
+    let errors = errors.take();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors[0].contains("Extension<u32>"), "{errors:?}");
 }

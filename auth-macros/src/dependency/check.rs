@@ -5,7 +5,7 @@ use syn::{Attribute, ReceiverKind, Signature};
 use super::output;
 use super::parse::{Block, Declaration, Input};
 use crate::diag::Diagnostics;
-use crate::function::{self, Function, check_generics};
+use crate::function::{self, Function, check_generics, ends_in};
 use crate::mention::{mentions, mentions_self};
 use crate::parameter::{self, Parameter, Source};
 use crate::placed;
@@ -22,6 +22,7 @@ pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
         }
         Input::Block(block) => {
             check_inherent(block, diag);
+            check_async_trait(block, diag);
             check_call(block, diag);
             check_describe(block, diag);
         }
@@ -49,6 +50,23 @@ fn check_inherent(block: &Block, diag: &mut Diagnostics) {
         let help = "put `#[dependency]` on `impl Type { async fn call(&self, …) … }`";
         diag.mistake(implemented, message, help);
     }
+}
+
+fn check_async_trait(block: &Block, diag: &mut Diagnostics) {
+    if let Some(attribute) = block
+        .attrs
+        .iter()
+        .find(|attribute| is_async_trait(attribute))
+    {
+        let message = "`#[async_trait]` stands on traits, and this is a block of none";
+        let help = "remove `#[async_trait]`: `call` may be `async` without it";
+        diag.mistake(attribute, message, help);
+    }
+}
+
+/// Whether an attribute would expand to an error of its own on a block of no trait.
+pub(super) fn is_async_trait(attribute: &Attribute) -> bool {
+    ends_in(attribute.path(), "async_trait")
 }
 
 fn check_call(block: &Block, diag: &mut Diagnostics) {

@@ -9,7 +9,7 @@ use crate::borrowed;
 use crate::diag::{Diagnostics, text};
 use crate::function::ends_in;
 use crate::mention::{mentions, mentions_any};
-use crate::parameter::ungrouped;
+use crate::parameter::{self, ungrouped};
 use crate::paths::{Private, ends, member, private_at};
 use crate::signature::has_placeholder;
 
@@ -98,6 +98,8 @@ impl Output {
         if let Some(call) = declaration.input.call() {
             check(&call.sig, &declaration.generics(), &mut diag);
         }
+        // Middleware returns a response, which is no value either.
+        parameter::check_no_middleware(&declaration.parameters, &mut diag);
         let mistakes = diag.into_errors();
         if mistakes.is_none() && !has_placeholder(&returned) {
             return Self::of(declaration);

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::arguments::Arguments;
+use super::check::is_async_trait;
 use super::expand::{header, named};
 use super::output::Output;
-use super::parse::{Declaration, Input};
+use super::parse::{Block, Declaration, Input};
 use crate::paths::{Private, unnamed};
 use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
@@ -19,7 +20,7 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
         Input::Function(function) if is_in_block(function) => return quote!(#function),
         Input::Function(function) => (named(function), function.as_far_as_written()),
         Input::Block(block) if block.implemented.is_some() => return quote!(#block),
-        Input::Block(block) => (quote!(#block), TokenStream::new()),
+        Input::Block(block) => (recovered_block(block), TokenStream::new()),
     };
     let output = Output::of_mistaken(declaration);
     let (of_output, dependency) = (&output.definition, dependency(declaration, &output));
@@ -28,6 +29,12 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
         #item
         #unnamed
     }
+}
+
+fn recovered_block(block: &Block) -> TokenStream {
+    let mut block = block.clone();
+    block.attrs.retain(|attribute| !is_async_trait(attribute));
+    quote!(#block)
 }
 
 /// The same for one whose parameters rustc has said cannot be read.

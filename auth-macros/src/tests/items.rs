@@ -129,6 +129,10 @@ fn a_function_is_no_type() {
         "a dependency without arguments is named, not called\nhelp: write `check_auth`"
     );
     assert_eq!(
+        read("Optional(fresh(now()))"),
+        "a dependency without arguments is named, not called\nhelp: write `now`"
+    );
+    assert_eq!(
         read("guards::can(x)"),
         "`guards::can` is a function, and the list must name the type that it makes\nhelp: make it an associated function, and write `Type::guards::can(…)`"
     );

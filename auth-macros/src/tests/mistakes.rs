@@ -41,6 +41,10 @@ fn a_message_is_a_sentence_with_a_help() {
         dependency("", "impl A for B {}"),
         dependency(
             "",
+            "#[async_trait] impl A { async fn call(&self, e: ResponseEdits) {} }",
+        ),
+        dependency(
+            "",
             "impl B { async fn call<T>(self, #[depends(C(self.0))] x: X) {} async fn describe() {} }",
         ),
         dependency("", "struct A;"),

@@ -1,5 +1,6 @@
 //! `Rejection`: what ends a request early.
 
+use std::any::type_name;
 use std::fmt;
 
 use axum::body::HttpBody;
@@ -18,12 +19,12 @@ pub struct Rejection(Box<Response>);
 impl Rejection {
     /// Makes a rejection of what an extractor answered: an error that is no problem document yet
     /// becomes one. It keeps its status, and loses its body, which may echo what the client sent.
-    pub(crate) fn from_extractor(rejection: impl IntoResponse) -> Self {
+    pub(crate) fn from_extractor<T>(rejection: impl IntoResponse) -> Self {
         let mut response = rejection.into_response();
         if !is_error(&response) || is_problem(&response) {
             return Self(Box::new(response));
         }
-        tracing::debug!(status = %response.status(), "an extractor rejected the request");
+        log(type_name::<T>(), response.status());
         for name in OF_A_BODY {
             response.headers_mut().remove(name);
         }
@@ -47,6 +48,16 @@ impl Rejection {
     #[must_use]
     pub fn is_nothing_presented(&self) -> bool {
         self.0.extensions().get::<NothingPresented>().is_some()
+    }
+}
+
+/// What the client is not told: whose fault it was. A 500 is the application's, which lacks what the extractor
+/// looks for: an `Extension` that no layer sets, say.
+fn log(extractor: &str, status: StatusCode) {
+    if status.is_server_error() {
+        tracing::error!(extractor, %status, "an extractor failed");
+    } else {
+        tracing::debug!(extractor, %status, "an extractor rejected the request");
     }
 }
 
@@ -120,7 +131,7 @@ mod tests {
                 (header::ETAG, "\"1\""),
             ],
         );
-        let response = Rejection::from_extractor(rejection).into_response();
+        let response = Rejection::from_extractor::<()>(rejection).into_response();
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);
         response.headers().contains_key(header::ETAG)
     }
@@ -142,8 +153,8 @@ mod tests {
     #[test]
     fn an_extractor_that_found_nothing_presented_still_says_so() {
         let nothing = HttpError::new(StatusCode::UNAUTHORIZED).nothing_presented();
-        assert!(Rejection::from_extractor(nothing).is_nothing_presented());
+        assert!(Rejection::from_extractor::<()>(nothing).is_nothing_presented());
         let wrong = HttpError::new(StatusCode::UNAUTHORIZED);
-        assert!(!Rejection::from_extractor(wrong).is_nothing_presented());
+        assert!(!Rejection::from_extractor::<()>(wrong).is_nothing_presented());
     }
 }

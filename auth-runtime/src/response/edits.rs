@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use self::recorded::{Action, Edit, Recorded, TooManyHeaders};
 use super::content::has_content;
 use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_value};
-use super::hook::{Hook, Hooks};
+use super::hook::{Hook, HookOutcome, Hooks};
 use crate::problem::HttpError;
 
 /// Edits of a response that does not exist yet.
@@ -72,6 +72,7 @@ impl ResponseEdits {
     /// # Errors
     ///
     /// [`InvalidHeader`] when the name or the value is invalid; nothing is recorded then.
+    #[doc(alias("headers_mut", "headers"))]
     pub fn insert<N, V>(&mut self, name: N, value: V) -> Result<(), InvalidHeader>
     where
         N: IntoHeaderName,
@@ -125,6 +126,7 @@ impl ResponseEdits {
     /// status, because the protocol has already changed, and a hook's `Err` keeps its own. A status
     /// without content (204, 205, 304) removes the body. An interim status (1xx) cannot be the status of
     /// a response, and is ignored.
+    #[doc(alias = "status_mut")]
     pub fn set_status(&mut self, status: StatusCode) {
         if status.is_informational() {
             tracing::error!(%status, "a dependency set a status that no response has");
@@ -136,10 +138,10 @@ impl ResponseEdits {
     /// Runs `hook` when the handler is done, or when a dependency or an extractor has refused the
     /// request. The hook registered last runs first.
     ///
-    /// The hook gets the real response, edits included. It returns `Ok` with the response, changed or
-    /// not, or `Err` with a replacement (a failed commit becomes a 503, say), which gets the edits of
-    /// headers too. The body has not been sent yet. All values of the request's dependencies are dropped
-    /// by then, except what the hook owns.
+    /// The hook gets the real response, edits included, and returns it, changed or not. A hook that may
+    /// fail returns a `Result`: an `Err` replaces the response (a failed commit becomes a 503, say) and
+    /// gets the edits of headers too. The body has not been sent yet. All values of the request's
+    /// dependencies are dropped by then, except what the hook owns.
     ///
     /// When the client disconnects or the handler panics, hooks do not run and are dropped. Put clean-up
     /// that must happen into the `Drop` of a value that the hook owns.
@@ -150,15 +152,14 @@ impl ResponseEdits {
     /// async fn count_failures(response: &mut ResponseEdits) {
     ///     response.after(async |response: Response| {
     ///         if response.status().is_server_error() { /* count */ }
-    ///         Ok::<_, HttpError>(response)
+    ///         response
     ///     });
     /// }
     /// ```
-    pub fn after<F, Fut, E>(&mut self, hook: F)
+    pub fn after<F, Fut>(&mut self, hook: F)
     where
         F: FnOnce(Response) -> Fut + Send + 'static,
-        Fut: Future<Output = Result<Response, E>> + Send + 'static,
-        E: IntoResponse,
+        Fut: Future<Output: HookOutcome> + Send + 'static,
     {
         self.hooks.push(Hook::new(hook));
     }

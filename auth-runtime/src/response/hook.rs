@@ -12,16 +12,40 @@ type Running = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
 pub(super) struct Hook(Box<dyn FnOnce(Response) -> Running + Send>);
 
 impl Hook {
-    pub(super) fn new<F, Fut, E>(hook: F) -> Self
+    pub(super) fn new<F, Fut>(hook: F) -> Self
     where
         F: FnOnce(Response) -> Fut + Send + 'static,
-        Fut: Future<Output = Result<Response, E>> + Send + 'static,
-        E: IntoResponse,
+        Fut: Future<Output: HookOutcome> + Send + 'static,
     {
         Self(Box::new(|response| {
             let running = hook(response);
-            Box::pin(async move { running.await.map_err(IntoResponse::into_response) })
+            Box::pin(async move { running.await.into_result() })
         }))
+    }
+}
+
+/// What a hook returns: the response, or a `Result` of it whose error is what takes its place.
+#[diagnostic::on_unimplemented(
+    message = "a hook returns the response or a `Result` of it, and this returns `{Self}`",
+    label = "neither `Response` nor `Result<Response, _>`",
+    note = "end the hook with `response`, or with `Ok::<_, HttpError>(response)` where it uses `?`"
+)]
+pub trait HookOutcome {
+    /// The response that it was given, or what takes its place.
+    #[doc(hidden)]
+    #[expect(clippy::result_large_err, reason = "both are responses")]
+    fn into_result(self) -> Result<Response, Response>;
+}
+
+impl HookOutcome for Response {
+    fn into_result(self) -> Result<Response, Response> {
+        Ok(self)
+    }
+}
+
+impl<E: IntoResponse> HookOutcome for Result<Response, E> {
+    fn into_result(self) -> Result<Response, Response> {
+        self.map_err(IntoResponse::into_response)
     }
 }
 

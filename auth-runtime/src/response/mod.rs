@@ -12,6 +12,7 @@ mod hook;
 
 pub use edits::ResponseEdits;
 pub use header::{IntoHeaderName, InvalidHeader};
+pub use hook::HookOutcome;
 
 pub(crate) use content::has_content;
 pub(crate) use hook::Hooks;

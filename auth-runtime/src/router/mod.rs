@@ -62,7 +62,7 @@ type LayerFn<S> =
 /// `APIRouter(prefix=, tags=, dependencies=[…])`.
 ///
 #[doc = include_str!("../../docs/api_router.md")]
-pub struct ApiRouter<S> {
+pub struct ApiRouter<S = ()> {
     prefix: String,
     labels: Labels,
     guards: Vec<Arc<dyn Guard<S>>>,
@@ -140,6 +140,7 @@ where
 
     /// Adds a tag to every operation under the prefix; an outer router's tags come first.
     #[must_use]
+    #[doc(alias = "tags")]
     pub fn tag(mut self, tag: &'static str) -> Self {
         self.labels.tags.push(tag);
         self
@@ -151,6 +152,7 @@ where
     ///
     /// It takes a dependency by name (`check_auth`) or by value (`Can(Permission::UsersRead)`).
     #[must_use]
+    #[doc(alias("dependencies", "dependency"))]
     pub fn depends<D, K>(mut self, dependency: D) -> Self
     where
         D: IntoDependency<K>,
@@ -190,6 +192,7 @@ where
     /// # Ok::<(), auth_runtime::BuildError>(())
     /// ```
     #[must_use]
+    #[doc(alias("include_router", "merge", "nest"))]
     pub fn include(mut self, child: Self) -> Self {
         self.nodes.push(Node::Child(child));
         self
@@ -260,6 +263,7 @@ where
     /// # Ok::<(), auth_runtime::BuildError>(())
     /// ```
     #[must_use]
+    #[doc(alias("route_layer", "add_middleware"))]
     pub fn layer<L>(mut self, layer: L) -> Self
     where
         L: Layer<Route> + Clone + Send + Sync + 'static,
@@ -290,6 +294,7 @@ where
     /// Replaces dependencies in this router and everything below it; for tests. An outer router's
     /// overrides win. [`Overrides`] shows how.
     #[must_use]
+    #[doc(alias = "dependency_overrides")]
     pub fn overrides(mut self, overrides: Overrides<S>) -> Self {
         self.overrides = Some(overrides);
         self

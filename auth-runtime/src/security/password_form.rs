@@ -75,7 +75,7 @@ impl<S: Send + Sync> FromRequest<S> for PasswordForm {
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
         let form = Form::<Fields>::from_request(request, state).await;
         let Form(fields) =
-            form.map_err(|error| Rejection::from_extractor(error).into_response())?;
+            form.map_err(|error| Rejection::from_extractor::<Self>(error).into_response())?;
         check(fields).map_err(|error| Rejection::from(error).into_response())
     }
 }

@@ -12,6 +12,11 @@ use crate::problem::{HttpError, Rejection};
 
 /// What a credential permits. Implement it for the value of the dependency that knows this, such as
 /// `current_user`.
+#[diagnostic::on_unimplemented(
+    message = "nobody knows what `{Self}` is permitted: it is not `Permits`",
+    label = "its value does not say what it is permitted",
+    note = "write `impl auth_runtime::security::Permits for {Self}`, with `fn permits(&self, scope: &str) -> bool`"
+)]
 pub trait Permits: Clone + Send + Sync + 'static {
     /// Whether `scope` is among what is permitted.
     fn permits(&self, scope: &str) -> bool;
@@ -183,10 +188,11 @@ where
     }
 }
 
+// That the value is `Permits` is asked by `require`, where rustc underlines the dependency: to ask it here,
+// too, would say it twice.
 impl<D> Provides for Require<D>
 where
     D: Provides,
-    D::Output: Permits,
 {
     type Output = ();
 

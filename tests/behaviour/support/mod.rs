@@ -1,8 +1,9 @@
 //! What the tests share: a [`log`] of what ran, requests and [`answer`]s, a [`script`] for edits, a
-//! [`tally`] of live values, request [`bodies`] that are watched, a raw connection ([`wire`]).
+//! [`tally`] of live values, request [`bodies`] that are watched, logged [`errors`], a raw connection ([`wire`]).
 
 mod answer;
 mod bodies;
+mod errors;
 mod log;
 mod script;
 mod tally;
@@ -12,6 +13,7 @@ use tokio::runtime::Builder;
 
 pub(crate) use answer::{Answer, get, get_json, post, send};
 pub(crate) use bodies::WatchedBody;
+pub(crate) use errors::Errors;
 pub(crate) use log::Log;
 pub(crate) use script::{Script, scripted};
 pub(crate) use tally::{Alive, Tally, pause};

@@ -1,0 +1,19 @@
+//! `#[dependency]` stands over middleware, as `from_fn` takes it.
+//!
+//! Fix: take `&HeaderMap` or `&Parts`, and return a `Result`: `Ok` lets the request go on.
+
+use auth_runtime::prelude::*;
+use axum::extract::Request;
+use axum::middleware::Next;
+#[dependency(errors(401))]
+async fn check_auth(request: Request, next: Next) -> Result<Response, StatusCode> {
+    if request.headers().contains_key("authorization") {
+        Ok(next.run(request).await)
+    } else {
+        Err(StatusCode::UNAUTHORIZED)
+    }
+}
+
+fn main() {
+    let _ = ApiRouter::<()>::new("").depends(check_auth);
+}
