@@ -159,7 +159,8 @@ impl ResponseEdits {
     pub fn after<F, Fut>(&mut self, hook: F)
     where
         F: FnOnce(Response) -> Fut + Send + 'static,
-        Fut: Future<Output: HookOutcome> + Send + 'static,
+        Fut: Future + Send + 'static,
+        Fut::Output: HookOutcome,
     {
         self.hooks.push(Hook::new(hook));
     }

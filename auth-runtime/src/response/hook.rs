@@ -15,7 +15,8 @@ impl Hook {
     pub(super) fn new<F, Fut>(hook: F) -> Self
     where
         F: FnOnce(Response) -> Fut + Send + 'static,
-        Fut: Future<Output: HookOutcome> + Send + 'static,
+        Fut: Future + Send + 'static,
+        Fut::Output: HookOutcome,
     {
         Self(Box::new(|response| {
             let running = hook(response);
