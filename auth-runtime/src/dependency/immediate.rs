@@ -59,7 +59,7 @@ mod tests {
     use super::*;
     use crate::dependency::Plan;
 
-    /// What is called immediate is: axum could make it wait one day.
+    /// Whether `T` really never waits: a new version of axum could make it wait.
     fn is_ready<T: FromRequestParts<()>>() -> bool {
         let mut context = RequestContext::new(Request::new(Body::empty()), Plan::NONE, None);
         extract_at_once::<T, ()>(&mut context, &()).is_some()

@@ -243,7 +243,7 @@ pub fn resolve_all_at_once<L: List, S: ResolvesAll<L>>(
     }
 }
 
-/// Whether nothing in the list `L` has to be waited for.
+/// Whether nothing in the list `L` waits.
 #[inline]
 fn is_at_once<L: List>(context: &RequestContext) -> bool {
     L::AT_ONCE && !context.has_replacements()

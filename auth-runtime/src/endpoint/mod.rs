@@ -52,7 +52,7 @@ pub trait Answers: Declaration {
 
 /// What a handler declares, whatever the application's state.
 pub trait Declaration: 'static {
-    /// What it needs.
+    /// The plan of everything that it needs.
     #[doc(hidden)]
     const PLAN: Plan;
 

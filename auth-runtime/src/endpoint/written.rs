@@ -17,7 +17,7 @@ pub trait AsWritten<Taken: Send>: 'static {
     -> impl Send + Future<Output: IntoResponse>;
 }
 
-/// Makes what a handler needs, and calls it.
+/// Resolves what a handler needs, and calls it.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ where
     L: Last<S, M> + Send,
 {
     async move {
-        // Held until the function is done: what is listed may be a permit.
+        // Held until the function is done: a listed dependency's value may be a permit.
         let (taken, _held) = prepare(context, state, listed, given).await?;
         let answer = E::call(context, taken).await;
         Ok(answer.into_response())
@@ -53,7 +53,7 @@ where
 /// The order is the same everywhere: dependencies, then what is extracted from the head, then the body. So a
 /// dependency's refusal comes before any extractor's, wherever the parameters stand.
 ///
-/// It knows nothing of the handler: all that need the same share what is compiled of it.
+/// It does not depend on the handler, so all handlers with the same needs share its compiled code.
 async fn prepare<S, M, Listed, Given, H, L>(
     context: &mut RequestContext,
     state: &S,

@@ -8,7 +8,7 @@ use super::edits::HeaderEdits;
 
 type Running = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
 
-/// A registered hook: takes the response, gives it back (`Ok`) or another in its place (`Err`).
+/// A registered hook: takes the response, and returns it (`Ok`) or a replacement (`Err`).
 pub(super) struct Hook(Box<dyn FnOnce(Response) -> Running + Send>);
 
 impl Hook {
@@ -25,7 +25,7 @@ impl Hook {
     }
 }
 
-/// The hooks of a request that has some, and the edits of its response.
+/// A request's hooks, if it has any, and the edits of its response.
 pub(crate) struct Hooks {
     hooks: Vec<Hook>,
     edits: HeaderEdits,
@@ -36,11 +36,11 @@ impl Hooks {
         Self { hooks, edits }
     }
 
-    /// Runs them, last registered first. A response that a hook puts in the place of the real one
-    /// gets the edits of headers too: effects survive every outcome. Its status is its own: it was chosen
-    /// after every `set_status`.
+    /// Runs the hooks, last registered first. A response that replaces the real one also gets the header
+    /// edits, because effects survive every outcome. It keeps its own status, which was chosen after every
+    /// `set_status`.
     ///
-    /// Few requests have hooks: what they need is boxed, and the others' future has no room for it.
+    /// Few requests have hooks: their future is boxed, so that other requests' futures have no space for it.
     pub(crate) fn run(
         self,
         mut response: Response,
