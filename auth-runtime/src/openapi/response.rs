@@ -113,7 +113,7 @@ impl<S> DescribeResponse for Sse<S> {
     }
 }
 
-/// An error of whatever status: `default`.
+/// An error of any status: `default`.
 impl DescribeResponse for HttpError {
     fn describe(operation: &mut OperationDoc) {
         operation.responds("default", problem::response("An error."));
@@ -155,7 +155,7 @@ macro_rules! bodies {
 bodies!("text/plain" OperationDoc::schema::<String>; String, &'static str, Cow<'static, str>, Box<str>);
 bodies!("application/octet-stream" |_| bytes(); Bytes, Vec<u8>, &'static [u8], Cow<'static, [u8]>, Body);
 
-/// What stands before the last element of a tuple: a status, headers.
+/// Tuples whose first elements are a status or headers.
 macro_rules! tuples {
     ($($first:ident $($part:ident)*;)*) => {$(
         impl<$first: 'static, $($part,)* R: DescribeResponse> DescribeResponse for ($first, $($part,)* R) {
@@ -179,7 +179,7 @@ tuples! {
     A B C D;
 }
 
-/// Where a `StatusCode` stands before it, the status is not known.
+/// The status, which is not known exactly if a `StatusCode` stands before it.
 fn status_after<A: Any>(status: String) -> String {
     if TypeId::of::<A>() == TypeId::of::<StatusCode>() {
         return "2XX".to_owned();
@@ -268,7 +268,7 @@ pub trait SplitsNothing {
     /// The type itself.
     type Value;
 
-    /// The type, and that of no error.
+    /// The type itself, and `Infallible` as the error.
     fn split(&self) -> (Type<Self::Value>, Type<Infallible>) {
         (Type::NEW, Type::NEW)
     }

@@ -1,7 +1,7 @@
 //! What the types in a signature declare about an operation.
 //!
-//! The macros write one `describe!` for each signature, and know no features. Here it asks each
-//! extractor for the parameters of the path that it wants ([`path`], by way of [`shape`]); with the
+//! The macros generate one `describe!` for each signature, and do not know which features are on. `describe!`
+//! asks each extractor for the path parameters that it needs ([`path`], by way of [`shape`]). With the
 //! feature `openapi`, it also asks extractors and return types for what documentation shows
 //! ([`crate::openapi`]).
 
@@ -59,7 +59,7 @@ macro_rules! __describe_types {
     ($($signature:tt)*) => {};
 }
 
-/// Asks each type what the documentation is to say of it: the trait that says most answers.
+/// Asks each type what it declares for the documentation: of the traits, the one that says most answers.
 #[cfg(feature = "openapi")]
 #[doc(hidden)]
 #[macro_export]
