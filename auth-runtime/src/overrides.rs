@@ -239,7 +239,7 @@ where
 
 type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send + 'a>>;
 
-/// What runs in the place of a dependency.
+/// What runs instead of a dependency.
 #[doc(hidden)]
 #[expect(missing_debug_implementations, reason = "holds a function")]
 pub struct Replacement<S, T>(Box<Run<S, T>>);

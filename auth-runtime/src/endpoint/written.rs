@@ -9,8 +9,8 @@ use crate::context::RequestContext;
 use crate::dependency::{ExtractsAll, Last, List, ResolvesAll, resolve_all};
 use crate::problem::Rejection;
 
-/// A handler as it was written, which takes the values of the dependencies that are its parameters, what is
-/// extracted from the request's head, and what its last extractor makes of the whole.
+/// The user's function, which takes the values of its parameters' dependencies, what is extracted from the
+/// request's head, and what its last extractor makes of the whole request.
 pub trait AsWritten<Taken: Send>: 'static {
     /// Calls the function, whose other parameters borrow from `context`.
     fn call(context: &mut RequestContext, taken: Taken)
@@ -74,7 +74,7 @@ where
     Ok(((values, extracted, last), held))
 }
 
-/// Serves with a handler that needs nothing.
+/// Serves a request with a handler that needs nothing.
 ///
 /// # Errors
 ///

@@ -162,7 +162,7 @@ impl<T: DescribeExtractor, E> DescribeExtractor for Result<T, E> {
     }
 }
 
-/// Says all there is to say.
+/// Declares everything that is known.
 pub trait Describes {
     /// Adds it to `operation`.
     fn describe(&self, operation: &mut OperationDoc);
@@ -174,7 +174,7 @@ impl<T: DescribeExtractor> Describes for &&Type<T> {
     }
 }
 
-/// Says what is known without utoipa's traits.
+/// Declares what is known without utoipa's traits.
 pub trait DescribesForm {
     /// Adds it to `operation`.
     fn describe(&self, operation: &mut OperationDoc);
@@ -228,7 +228,7 @@ impl<T> DescribesForm for &Type<Path<T>> {
     }
 }
 
-/// What every other type says.
+/// What every other type declares.
 pub trait DescribesNothing {
     /// Nothing is known.
     fn describe(&self, _operation: &mut OperationDoc) {}

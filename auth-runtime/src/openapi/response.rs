@@ -187,7 +187,7 @@ fn status_after<A: Any>(status: String) -> String {
     status
 }
 
-/// Says all there is to say.
+/// Declares everything that is known.
 pub trait DescribesResponse {
     /// Adds it to `operation`.
     fn describe_response(&self, operation: &mut OperationDoc);
@@ -199,7 +199,7 @@ impl<T: DescribeResponse> DescribesResponse for &&&Type<T> {
     }
 }
 
-/// Says what utoipa's `IntoResponses` says.
+/// Declares what utoipa's `IntoResponses` declares.
 pub trait DescribesResponses {
     /// Adds it to `operation`.
     fn describe_response(&self, operation: &mut OperationDoc);
@@ -215,7 +215,7 @@ impl<T: IntoResponses> DescribesResponses for &&Type<T> {
     }
 }
 
-/// Says what is known without utoipa's traits.
+/// Declares what is known without utoipa's traits.
 pub trait DescribesResponseForm {
     /// Adds it to `operation`.
     fn describe_response(&self, operation: &mut OperationDoc);
@@ -237,7 +237,7 @@ fn describe_unknown_json<T>(operation: &mut OperationDoc) {
     operation.responds("200", json(unknown::<T>()));
 }
 
-/// What every other type says.
+/// What every other type declares.
 pub trait DescribesNoResponse {
     /// Nothing is known.
     fn describe_response(&self, _operation: &mut OperationDoc) {}
@@ -245,7 +245,7 @@ pub trait DescribesNoResponse {
 
 impl<T: ?Sized> DescribesNoResponse for Type<T> {}
 
-/// A `Result`, as what it is when it is `Ok` and when it is `Err`.
+/// A `Result`, split into its `Ok` type and its `Err` type.
 pub trait SplitsResult {
     /// The type of the value.
     type Value;
@@ -278,7 +278,7 @@ impl<T> SplitsNothing for Type<T> {
     type Value = T;
 }
 
-/// In an error, a status that is not known is any.
+/// Declares an error: a status that is not known exactly becomes `default`.
 pub fn describe_error(operation: &mut OperationDoc, describe: impl FnOnce(&mut OperationDoc)) {
     let any = |status| {
         if status == "2XX" {

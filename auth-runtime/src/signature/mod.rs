@@ -17,11 +17,11 @@ pub(crate) use path::{Lack, WantedPath, names_in};
 pub(crate) use shape::{Field, Kind};
 pub(crate) use shape::{Presence, Shape};
 
-/// A type in a signature, of which nothing is known but that it is written there.
+/// A type in a signature; only the type itself is known.
 ///
-/// `(&&Type::<T>::NEW).want(…)` calls the method of the trait that says most about `T`: rustc looks
-/// for one that is implemented for `&Type<T>` before it takes the one for `Type<T>`, which says
-/// nothing and always is. The choice is made for the type itself, under whatever alias.
+/// `(&&Type::<T>::NEW).want(…)` calls the method of the trait that says most about `T`: rustc first looks for
+/// one that is implemented for `&Type<T>`, and then takes the one for `Type<T>`, which says nothing and is
+/// always implemented. The type itself decides, under any alias.
 #[derive(Debug)]
 pub struct Type<T: ?Sized>(PhantomData<T>);
 
@@ -30,7 +30,7 @@ impl<T: ?Sized> Type<T> {
     pub const NEW: Self = Self(PhantomData);
 }
 
-/// What stands for a type that has no name: `impl IntoResponse`.
+/// Stands for a type that has no name: `impl IntoResponse`.
 #[derive(Debug)]
 pub enum Unnamed {}
 

@@ -51,7 +51,7 @@ impl WantedPath {
     }
 }
 
-/// Tells an operation what is wanted of the path.
+/// Tells an operation what is needed from the path.
 pub trait WantsPath {
     /// Records what `by` needs.
     fn want(&self, by: &'static str, operation: &mut OperationDoc);
@@ -66,7 +66,7 @@ impl<T: DeserializeOwned> WantsPath for &Type<Path<T>> {
     }
 }
 
-/// What every other type says.
+/// What every other type needs.
 pub trait WantsNothing {
     /// Nothing: the type is not a `Path`.
     fn want(&self, _by: &'static str, _operation: &mut OperationDoc) {}
