@@ -1,13 +1,15 @@
-//! The catalogue of compile errors, `auth-runtime/docs/errors.md`: a page that the cases under `ui` give.
+//! The catalogue of compile errors, `auth-runtime/docs/errors.md`: a page that is generated from the cases
+//! under `ui`.
 //!
-//! A case opens with `//!` lines: what the mistake is, `Fix: …`, and remarks if there are any. Its message
-//! is the `.stderr` beside it; what plain axum says of the same mistake has the same name under `ui/axum`.
-//! A message is one error. Where it is more, a remark says how many, and why: `Errors: 2, one for each header.`
+//! A case opens with `//!` lines: what the mistake is, `Fix: …`, and remarks, if any. Its message is the
+//! `.stderr` beside it; plain axum's message for the same mistake has the same name under `ui/axum`. A
+//! message is one error. If there are more, a remark says how many, and why: `Errors: 2, one for each
+//! header.`
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-/// The folders of cases, each with its heading, and whether handlers of plain axum can be compared.
+/// The folders of cases, each with its heading, and whether it has counterparts in plain axum.
 const GROUPS: [(&str, &str, bool); 5] = [
     ("dependency", "`#[dependency]`", false),
     ("depends", "`#[depends]`", true),
@@ -22,7 +24,7 @@ is written by the tests; `$N` and `$WORKSPACE` stand for what differs from one m
 the same mistake can be made in plain axum, what rustc says of it there is at the end of the entry.
 ";
 
-/// Asserts that the page is what the cases give, or writes it where messages are blessed.
+/// Asserts that the page matches the cases, or writes it if messages are blessed.
 pub(crate) fn check() {
     let (expected, path) = (page(), in_workspace("auth-runtime/docs/errors.md"));
     if is_blessing() {
@@ -37,12 +39,12 @@ pub(crate) fn check() {
     );
 }
 
-/// Whether messages are written and not compared.
+/// Whether messages are written instead of compared.
 pub(crate) fn is_blessing() -> bool {
     env::var_os("TRYBUILD").is_some_and(|value| value == "overwrite")
 }
 
-/// The names of the cases of plain axum that are compared with none of ours.
+/// The names of the cases of plain axum that have no counterpart among ours.
 pub(crate) fn without_counterpart() -> Vec<String> {
     let compared = GROUPS.iter().filter(|(_, _, is_compared)| *is_compared);
     let ours: Vec<_> = compared.flat_map(|(folder, ..)| cases(folder)).collect();
@@ -51,7 +53,7 @@ pub(crate) fn without_counterpart() -> Vec<String> {
     alone.map(|path| path.display().to_string()).collect()
 }
 
-/// The cases that have not as many errors as they say: one, or `Errors: …` with the reason for others.
+/// The cases whose number of errors is not the expected one: one, or `Errors: …` with the reason.
 pub(crate) fn miscounted() -> Vec<String> {
     let cases = GROUPS.iter().flat_map(|(folder, ..)| cases(folder));
     let counted = cases.map(|path| (errors(&path), announced_errors(&path), path));
@@ -67,7 +69,7 @@ fn errors(case: &Path) -> usize {
     message.lines().filter(is_error).count()
 }
 
-/// What cargo shows of a message: parts that are alike once.
+/// What cargo shows of a message: identical parts only once.
 fn shown(stderr: &Path) -> String {
     let message = read(stderr);
     let mut parts: Vec<&str> = Vec::new();
@@ -166,7 +168,7 @@ impl Entry {
         format!("- [{}](#{})\n", self.title, self.anchor)
     }
 
-    // The code is for people: `custom` keeps rustdoc from compiling it as an example.
+    // The code is for people: with `custom`, rustdoc does not compile it as an example.
     fn text(&self) -> String {
         let Self {
             title,

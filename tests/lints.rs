@@ -1,7 +1,7 @@
-//! Expansions are clean by lints that are stricter than ours. That the user's own code is still looked at
-//! is in `ui/*/lints.rs`.
+//! Expansions must pass lints that are stricter than ours. `ui/*/lints.rs` tests that the user's own code is
+//! still checked.
 //!
-//! It is a library, for lints take an interest in what is exported, and it passes if it compiles.
+//! It is a library, because lints check what is exported, and it passes if it compiles.
 #![deny(
     warnings,
     elided_lifetimes_in_paths,
@@ -57,15 +57,15 @@ pub mod application {
     use axum::http::{HeaderMap, StatusCode, Uri};
     use axum::response::{IntoResponse, Response};
 
-    /// Who is asking.
+    /// The user who sent the request.
     #[derive(Debug, Clone)]
     #[non_exhaustive]
     pub struct User {
-        /// What he is called.
+        /// The user's name.
         pub name: String,
     }
 
-    /// Says who is asking.
+    /// Returns the user who sent the request.
     #[dependency(security = "session", sets("x-user"), errors(401))]
     #[inline]
     pub async fn current_user(
@@ -83,14 +83,14 @@ pub mod application {
         })
     }
 
-    /// His name.
+    /// The name of the user.
     #[dependency]
     #[inline]
     pub(crate) fn name(#[depends(current_user)] user: User) -> String {
         user.name
     }
 
-    /// Whether he has one.
+    /// Whether the user has a name.
     #[dependency]
     fn is_named(#[depends(name)] name: String) -> bool {
         !name.is_empty()
@@ -100,7 +100,7 @@ pub mod application {
     #[dependency]
     async fn nothing() {}
 
-    /// Lets those pass who have a name.
+    /// Lets users pass who have a name.
     #[derive(Debug, Clone, PartialEq, Eq)]
     #[non_exhaustive]
     pub struct Named {
@@ -139,7 +139,7 @@ pub mod application {
         }
     }
 
-    /// Shows who is asking.
+    /// Shows the current user.
     #[depends(nothing, is_named, Named { name: "ann" }, Given::<u32>(3))]
     #[inline]
     pub async fn me(
@@ -167,7 +167,7 @@ pub mod application {
         about_dependencies(&nothing {}).into_response()
     }
 
-    /// Was current once.
+    /// Was the current user once.
     #[deprecated = "use `current_user`"]
     #[dependency]
     #[inline]
@@ -215,7 +215,7 @@ pub mod application {
     #[allow(dead_code, reason = "nobody routes it")]
     async fn unrouted() {}
 
-    /// The names of the traits are in scope, and used.
+    /// The traits' names are in scope, and used.
     fn about_dependencies<D: Dependency<()> + Provides>(dependency: &D) -> String {
         let mut operation = OperationDoc::default();
         operation.include(dependency);

@@ -1,5 +1,5 @@
-//! What is published: toolchain and manifests agree, pages and examples are where they are said to be, and
-//! the public API is the one on record.
+//! What is published: toolchain and manifests agree, pages and examples are where the docs say, and the
+//! public API is the one on record.
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -9,7 +9,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// A path of the repository.
+/// A path in the repository.
 fn root(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
@@ -27,7 +27,7 @@ fn value(text: &str, key: &str) -> String {
         .to_owned()
 }
 
-/// The names of the files in a folder that end so.
+/// The names of the files in a folder that end with `end`.
 fn files(folder: &str, end: &str) -> Vec<String> {
     let entries = fs::read_dir(root(folder)).expect("a folder");
     let names = entries.map(|entry| entry.expect("an entry").file_name());
@@ -92,7 +92,7 @@ fn every_example_is_short_has_a_binary_and_tests_itself() {
     }
 }
 
-/// `scripts/api` makes rustdoc's JSON, and runs this.
+/// `scripts/api` generates rustdoc's JSON, and runs this.
 #[test]
 #[ignore = "needs rustdoc's JSON: run scripts/api"]
 fn the_public_api_is_the_one_on_record() {
@@ -104,7 +104,7 @@ fn the_public_api_is_the_one_on_record() {
         .build()
         .expect("rustdoc's JSON");
     let items = api.items().map(ToString::to_string);
-    // The guide's pages are there for rustdoc alone.
+    // The guide's pages exist only for rustdoc.
     let items = items.filter(|item| !item.contains("auth_runtime::guide"));
     insta::assert_snapshot!(items.collect::<Vec<_>>().join("\n"));
 }

@@ -1,8 +1,8 @@
-//! A million spoiled inputs for each thing that reads credentials: none panics, none is accepted that
-//! should not be.
+//! A million corrupted inputs for each function that reads credentials: none panics, and none is accepted
+//! that should not be.
 //!
-//! The inputs are the same in each run. `AUTH_FUZZ_SEED` (a number) chooses others, and
-//! `AUTH_FUZZ_INPUTS` how many each test reads; what fails is shown with its seed.
+//! The inputs are the same in each run. `AUTH_FUZZ_SEED` (a number) chooses others, and `AUTH_FUZZ_INPUTS`
+//! how many each test reads; a failure is shown with its seed.
 #![expect(clippy::unwrap_used, reason = "what fails here is the test")]
 
 use std::{
@@ -26,7 +26,7 @@ const HEADER: &str = r#"{"alg":"HS256","typ":"session+jwt"}"#;
 const NOW: i64 = 1_750_000_000;
 const INPUTS: u64 = 1_000_000;
 
-/// What mutations are made of, besides random bytes and pieces of the input itself.
+/// The pieces that mutations consist of, besides random bytes and pieces of the input itself.
 const PIECES: [&str; 28] = [
     "",
     " ",
@@ -80,7 +80,7 @@ impl Random {
     }
 }
 
-/// Spoils `input` in one to four places.
+/// Corrupts `input` in one to four places.
 fn mutate(input: &[u8], random: &mut Random) -> Vec<u8> {
     let mut mutated = input.to_vec();
     for _ in 0..=random.below(4) {
@@ -105,7 +105,7 @@ fn mutate_once(bytes: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-/// Gives `check` spoiled forms of the `seeds`.
+/// Calls `check` with corrupted forms of the `seeds`.
 fn fuzz(seeds: &[&[u8]], mut check: impl FnMut(&[u8]) -> Result<(), String>) {
     let number = |name, default| env::var(name).map_or(default, |text| text.parse().unwrap());
     let seed = number("AUTH_FUZZ_SEED", 1);
@@ -185,7 +185,7 @@ fn no_spoiled_token_is_accepted() {
     });
 }
 
-/// Signed by us, so that the claims are read: only right ones are accepted.
+/// Signed by us, so that the claims are read: only valid ones are accepted.
 #[test]
 fn no_spoiled_claims_are_accepted() {
     let tokens = tokens();

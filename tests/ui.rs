@@ -1,9 +1,9 @@
-//! What rustc says of each mistake, word for word; what compiles is under `ui/pass`.
+//! What rustc says about each mistake, word for word; code that compiles is under `ui/pass`.
 //!
-//! After a change, `TRYBUILD=overwrite cargo test -p tests --test ui` writes the `.stderr` files anew, and
-//! the catalogue that they make up; read the difference as the person would who made the mistake.
+//! After a change, `TRYBUILD=overwrite cargo test -p tests --test ui` rewrites the `.stderr` files and the
+//! catalogue that consists of them. Read the difference as the person would who made the mistake.
 //!
-//! Clippy knows what is a test by `cfg(test)`.
+//! Clippy recognizes tests by `cfg(test)`.
 
 #[cfg(test)]
 mod catalogue;
@@ -18,7 +18,7 @@ fn each_mistake_has_its_message() {
     cases.compile_fail("ui/overrides/*.rs");
     cases.compile_fail("ui/axum/*.rs");
     cases.pass("ui/pass/*.rs");
-    // They run when they are dropped; only then is there something to write of new ones.
+    // The cases run when they are dropped; only then are there new messages to write.
     drop(cases);
     if catalogue::is_blessing() {
         catalogue::check();

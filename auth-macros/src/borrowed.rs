@@ -8,7 +8,7 @@ use crate::diag::{Diagnostics, text};
 use crate::function::ends_in;
 use crate::parameter::{is_static, ungrouped};
 
-/// A value is kept: nothing in it is borrowed.
+/// A value is kept, so nothing in it may be borrowed.
 pub(crate) fn check_value(ty: &Type, sig: &Signature, diag: &mut Diagnostics) {
     if let Some(borrowed) = borrowed_in(ty, &|_| true) {
         let message = "the value of a dependency outlives what it was made from";
@@ -16,7 +16,7 @@ pub(crate) fn check_value(ty: &Type, sig: &Signature, diag: &mut Diagnostics) {
     }
 }
 
-/// A response is kept, but not what it is made of: `Json<&User>` is written, and gone.
+/// A response is kept, but not what it is made from: `Json<&User>` is serialized and then dropped.
 pub(crate) fn check_response(ty: &Type, sig: &Signature, diag: &mut Diagnostics) {
     if let Some(borrowed) = borrowed_in(ty, &|path| ends_in(path, "Result")) {
         let message = "a response outlives the request that it is made from";
@@ -34,7 +34,7 @@ fn check(borrowed: TokenStream, sig: &Signature, message: &str, diag: &mut Diagn
     }
 }
 
-/// Whether a function returns what is borrowed, and rustc asks from what.
+/// Whether a function returns a borrow without a parameter to borrow from, which rustc reports itself.
 pub(crate) fn borrows_from_nothing(sig: &Signature) -> bool {
     let ReturnType::Type(_, ty) = &sig.output else {
         return false;
@@ -42,7 +42,7 @@ pub(crate) fn borrows_from_nothing(sig: &Signature) -> bool {
     borrowed_in(ty, &|_| true).is_some() && !can_borrow(sig)
 }
 
-/// Whether there is a parameter with a lifetime.
+/// Whether any parameter has a lifetime.
 fn can_borrow(sig: &Signature) -> bool {
     has_lifetime(sig.inputs.to_token_stream())
 }
@@ -55,8 +55,8 @@ fn has_lifetime(tokens: TokenStream) -> bool {
     })
 }
 
-/// What of a type is borrowed from a parameter. Among the arguments of a path it is looked for if
-/// `keeps_arguments`.
+/// The part of a type that is borrowed from a parameter. The arguments of a path are searched if
+/// `keeps_arguments` says so.
 fn borrowed_in(ty: &Type, keeps_arguments: &dyn Fn(&Path) -> bool) -> Option<TokenStream> {
     match ungrouped(ty) {
         Type::Reference(reference) if is_static(reference) => None,

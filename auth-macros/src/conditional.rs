@@ -14,7 +14,7 @@ use crate::paths;
 //     #[cfg(p)]      #[::auth_runtime::depends(list)] async fn f(a: A, b: B) { … }
 //     #[cfg(not(p))] #[::auth_runtime::depends(list)] async fn f(b: B) { … }
 //
-// The macro then meets one of them again, with one condition fewer; rustc throws the other one away.
+// The macro then sees one of them again, with one condition fewer; rustc discards the other one.
 
 /// Writes the item once for each side of the first condition on a parameter, with the macro on it
 /// again, or returns `None` when there is no condition. `sig_of` finds the signature in the item.
@@ -45,7 +45,7 @@ where
     })
 }
 
-/// A condition on a parameter, and where it stands.
+/// A condition on a parameter, and its position.
 struct Condition {
     parameter: usize,
     attribute: usize,
@@ -55,14 +55,14 @@ struct Condition {
 
 /// What a condition decides.
 enum Effect {
-    /// `#[cfg]`: whether there is the parameter.
+    /// `#[cfg]`: whether the parameter exists.
     Parameter,
-    /// `#[cfg_attr]`: whether it has these attributes.
+    /// `#[cfg_attr]`: whether the parameter has these attributes.
     Attributes(Vec<Attribute>),
 }
 
 impl Condition {
-    /// Makes of `sig` what it is if the condition holds.
+    /// Changes `sig` to what it is if the condition holds.
     fn hold(&self, sig: &mut Signature) {
         let given = match &self.effect {
             Effect::Parameter => Vec::new(),
@@ -73,7 +73,7 @@ impl Condition {
         }
     }
 
-    /// Makes of `sig` what it is if the condition does not hold.
+    /// Changes `sig` to what it is if the condition does not hold.
     fn fail(&self, sig: &mut Signature) {
         if let Effect::Parameter = self.effect {
             let inputs = std::mem::take(&mut sig.inputs).into_iter().enumerate();
@@ -85,7 +85,7 @@ impl Condition {
     }
 }
 
-/// Finds the first condition. One that is malformed is left to rustc.
+/// Finds the first condition. A malformed one is left to rustc.
 fn find(sig: &Signature) -> Option<Condition> {
     sig.inputs
         .iter()
@@ -125,7 +125,7 @@ fn condition(meta: &Meta) -> Option<(TokenStream, Effect)> {
     Some((predicate, Effect::Attributes(given)))
 }
 
-/// What stands before the first comma: rustc knows what it may be.
+/// Everything before the first comma: rustc validates it.
 fn parse_predicate(input: ParseStream) -> syn::Result<TokenStream> {
     let mut predicate = TokenStream::new();
     while !input.peek(Token![,]) {

@@ -11,7 +11,7 @@ use syn::Error;
 pub(crate) struct Diagnostics(Option<Error>);
 
 impl Diagnostics {
-    /// Underlines `tokens` and says what is wrong with them, and what to type instead.
+    /// Underlines `tokens`, and says what is wrong with them and what to type instead.
     pub(crate) fn mistake(
         &mut self,
         tokens: impl ToTokens,
@@ -32,7 +32,7 @@ impl Diagnostics {
         }
     }
 
-    /// The value of `result`; its mistake is collected.
+    /// Returns the value of `result`, or collects its mistake.
     pub(crate) fn accept<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()
     }
@@ -43,7 +43,7 @@ impl Diagnostics {
     }
 }
 
-/// `tokens` as somebody would write them.
+/// `tokens` formatted as a person would write them.
 pub(crate) fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string();
     for (spaced, written) in [

@@ -1,4 +1,4 @@
-//! A function whose signature is parsed and whose body stays as it is.
+//! A function whose signature is parsed and whose body is left unparsed.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
@@ -8,7 +8,7 @@ use syn::{Attribute, GenericParam, LitStr, Path, Safety, Signature, Token, Visib
 use crate::borrowed::borrows_from_nothing;
 use crate::diag::Diagnostics;
 
-/// A function: the signature is ours to read, the body is not.
+/// A function: the macros read its signature, but not its body.
 #[derive(Clone)]
 pub(crate) struct Function {
     pub attrs: Vec<Attribute>,
@@ -57,15 +57,15 @@ impl Function {
             .find(|attribute| ends_in(attribute.path(), name))
     }
 
-    /// What belongs to the item that takes the function's name: its documentation and the like, and
-    /// what its author says of lints.
+    /// The attributes that belong to the item that takes the function's name: its documentation and the like,
+    /// and the author's lint levels.
     pub(crate) fn public_attrs(&self) -> impl Iterator<Item = &Attribute> {
         let is_of_name = |attribute: &&Attribute| is_public(attribute) || is_lint_level(attribute);
         self.attrs.iter().filter(is_of_name)
     }
 
-    /// The function as it was written, under its own name (which `#[instrument]` shows), with those
-    /// attributes that belong to the body: other macros among them, none of ours.
+    /// The user's function, under its own name (which `#[instrument]` shows), with the attributes that belong
+    /// to the body: other macros are among them, ours are not.
     pub(crate) fn as_written(&self) -> TokenStream {
         let is_of_body = |attribute: &&Attribute| !is_public(attribute) && !is_ours(attribute);
         let attrs = self.attrs.iter().filter(is_of_body);
@@ -82,7 +82,8 @@ impl Function {
         }
     }
 
-    /// The same for a function with a mistake. One that borrows from nothing is left out: ours is the message.
+    /// The same for a function with a mistake. A function that borrows from nothing is left out: the macro
+    /// reports it.
     pub(crate) fn as_far_as_written(&self) -> TokenStream {
         if borrows_from_nothing(&self.sig) {
             return TokenStream::new();
@@ -91,11 +92,11 @@ impl Function {
         quote!(#[allow(dead_code)] #as_written)
     }
 
-    /// The signature, `fn name<>(…)` where it has no generics. The brackets are ours: about a type that it
-    /// does not know rustc would else say that the function might lack a type parameter, which is no help here
-    /// and makes of one complaint two, since the expansion names the type again.
+    /// The signature; without generics it becomes `fn name<>(…)`. We add the brackets because rustc otherwise
+    /// suggests, about an unknown type, that the function might lack a type parameter. That is no help here,
+    /// and it turns one error into two, since the expansion names the type again.
     fn sig_tokens(&self) -> TokenStream {
-        // Ours is the message about `...`, and rustc would add three.
+        // The macro reports `...` itself, and rustc would add three errors.
         let sig = Signature {
             variadic: None,
             ..self.sig.clone()
@@ -112,15 +113,15 @@ impl Function {
         tokens
     }
 
-    /// The body. In the place of one that is missing, a mistake is reported, and this never runs.
+    /// The body. If it is missing, a mistake is reported, and the replacement never runs.
     fn body_tokens(&self) -> TokenStream {
         let body = self.body.as_ref().map(ToTokens::to_token_stream);
         body.unwrap_or_else(|| quote!({ ::core::panic!() }))
     }
 }
 
-/// Lints on what a function must be here: `async`, not `const`, and with values for arguments. They
-/// stand before the user's own attributes, which prevail.
+/// Allows the lints about what a function must be here: `async`, not `const`, and with arguments by value.
+/// The attribute stands before the user's own, which take precedence.
 pub(crate) struct WhatMustBe;
 
 impl ToTokens for WhatMustBe {
@@ -141,7 +142,7 @@ fn is_public(attribute: &Attribute) -> bool {
         .any(|name| attribute.path().is_ident(name))
 }
 
-/// What may be said of both: an `expect` is not among them, for it wants a lint that fires.
+/// Lint levels that may be set on both. `expect` is not among them, because it wants a lint that fires.
 fn is_lint_level(attribute: &Attribute) -> bool {
     ["allow", "warn", "deny", "forbid"]
         .iter()
@@ -161,7 +162,7 @@ pub(crate) fn ends_in(path: &Path, name: &str) -> bool {
         .is_some_and(|segment| segment.ident == name)
 }
 
-/// Whether what follows the attributes is meant to be a function: then the parser's own message says
+/// Whether the tokens after the attributes are meant to be a function: the parser's own message then says
 /// more than ours.
 pub(crate) fn is_function(input: ParseStream) -> syn::Result<bool> {
     let ahead = input.fork();
@@ -178,7 +179,7 @@ pub(crate) fn is_function(input: ParseStream) -> syn::Result<bool> {
     Ok(ahead.peek(Token![fn]))
 }
 
-/// Whether it is a statement or an expression: of an attribute there, rustc says itself that it cannot be.
+/// Whether it is a statement or an expression: rustc itself reports that an attribute is not allowed there.
 pub(crate) fn is_no_item(item: &TokenStream) -> bool {
     let parser = |input: ParseStream| {
         input.call(Attribute::parse_outer)?;
@@ -193,7 +194,7 @@ pub(crate) fn is_no_item(item: &TokenStream) -> bool {
     parser.parse2(item.clone()).unwrap_or(false)
 }
 
-/// What every function that the runtime calls must be; `what` is "a handler", say.
+/// Every rule about functions that the runtime calls; `what` is "a handler", say.
 pub(crate) fn check(function: &Function, what: &str, diag: &mut Diagnostics) {
     check_qualifiers(&function.sig, what, diag);
     check_body(function, what, diag);
@@ -238,7 +239,7 @@ fn check_body(function: &Function, what: &str, diag: &mut Diagnostics) {
     }
 }
 
-/// A function has no generics: it is one thing, known when the program is compiled.
+/// A function must not be generic: it is one thing, known at compile time.
 pub(crate) fn check_generics(sig: &Signature, what: &str, help: &str, diag: &mut Diagnostics) {
     let generics = &sig.generics;
     let is_lifetime = |parameter: &GenericParam| matches!(parameter, GenericParam::Lifetime(_));

@@ -12,20 +12,19 @@ use crate::paths;
 /// A dependency as a list names it.
 #[derive(Clone)]
 pub(crate) struct Item {
-    /// Its type.
     pub ty: Type,
-    /// What makes it.
+    /// The expression that constructs it.
     pub value: Value,
-    /// As it was written.
+    /// The tokens that the user wrote.
     pub written: TokenStream,
 }
 
-/// What makes a dependency.
+/// How a dependency is constructed.
 #[derive(Clone)]
 pub(crate) enum Value {
-    /// `check_auth`: a type without fields, made by `check_auth {}`.
+    /// `check_auth`: a type without fields, constructed by `check_auth {}`.
     Braces(ExprPath),
-    /// `Role::Admin`: a variant or a constant, as it stands.
+    /// `Role::Admin`: a variant or a constant, used as it is.
     Constant(ExprPath),
     /// `Can(x)`, `Limit { per_minute: 5 }`: a call or a literal, evaluated once.
     Built(Expr),
@@ -49,13 +48,14 @@ impl Item {
         items
     }
 
-    /// The text by which two items are the same.
+    /// The text that decides whether two items are the same.
     pub(crate) fn text(&self) -> String {
         self.written.to_string()
     }
 }
 
-/// Parses one item. The outer error is the parser's, which cannot go on; the inner one is ours.
+/// Parses one item. The outer error is the parser's, after which parsing cannot continue; the inner one is
+/// ours.
 fn parse_one(input: ParseStream) -> syn::Result<syn::Result<Item>> {
     if input.peek(Token![#]) {
         let message = "an item of the list has no attributes\nhelp: write the list twice, `#[cfg_attr(x, depends(a, b))]` and `#[cfg_attr(not(x), depends(a))]`";
@@ -73,7 +73,7 @@ fn parse_one(input: ParseStream) -> syn::Result<syn::Result<Item>> {
     }
 }
 
-/// Parses a path as types are written: `AtMost<5>`, where an expression would be `AtMost::<5>`.
+/// Parses a path in type syntax: `AtMost<5>`, where an expression would be `AtMost::<5>`.
 fn parse_path(input: ParseStream) -> Option<TypePath> {
     let ahead = input.fork();
     let path = ahead.parse::<TypePath>().ok()?;
@@ -88,7 +88,7 @@ fn parse_path(input: ParseStream) -> Option<TypePath> {
     Some(path)
 }
 
-/// The item that an expression is.
+/// The item that an expression stands for.
 fn of_expression(value: &Expr) -> syn::Result<Item> {
     let ty = match value {
         Expr::Group(group) => return of_expression(&group.expr),
@@ -120,9 +120,10 @@ fn of_path(qself: Option<QSelf>, path: Path) -> Item {
     Item { ty, value, written }
 }
 
-/// The type that a path names or is a member of (`Role` of `Role::Admin`), and whether it is one.
+/// The type that a path names or is a member of (`Role` of `Role::Admin`), and whether the path names it.
 ///
-/// A type is told from a module by its upper-case first letter; `<role>::Admin` says it otherwise.
+/// An upper-case first letter tells a type from a module; `<role>::Admin` states explicitly that it is a
+/// type.
 fn owner(qself: Option<QSelf>, mut path: Path) -> (Type, bool) {
     if let Some(qself) = qself {
         if qself.as_token.is_none() && path.segments.len() == 1 {
@@ -139,7 +140,7 @@ fn owner(qself: Option<QSelf>, mut path: Path) -> (Type, bool) {
     (type_at(None, path), is_member)
 }
 
-/// The type that a call makes: `Can` of `Can(x)` and of `Can::any([x, y])`.
+/// The type that a call constructs: `Can` for `Can(x)` and for `Can::any([x, y])`.
 fn made_by(call: &ExprCall) -> syn::Result<Type> {
     let Expr::Path(function) = &*call.func else {
         return Err(not_an_item(call));
@@ -155,7 +156,7 @@ fn made_by(call: &ExprCall) -> syn::Result<Type> {
     Err(not_a_constructor(function, call))
 }
 
-/// The type that a combinator of the runtime makes: it has that of its first argument for argument.
+/// The type that a combinator of the runtime constructs: its type argument is the type of the first argument.
 fn made_by_combinator(function: &ExprPath, call: &ExprCall) -> Option<syn::Result<Type>> {
     let last = function.path.segments.last()?;
     let combinator = paths::combinator(&last.ident.to_string())?;

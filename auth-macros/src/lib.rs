@@ -2,11 +2,10 @@
 //!
 //! Each macro is parse → check → expand: `dependency` and `depends` hold one folder each. `function`,
 //! `parameter` and `item` are the grammar that they share, `resolution` the code that both emit,
-//! `signature` what both tell the documentation, `conditional` deals with `#[cfg]` on parameters,
-//! `borrowed` reads return types, `mention` looks for names in tokens, `placed` deals with where a macro
-//! stands, `spans` with where its code says that it does, `unfinished` with what is still being written, `diag`
-//! collects mistakes, and `paths` alone spells the
-//! runtime's paths.
+//! `signature` what both tell the documentation, `conditional` handles `#[cfg]` on parameters, `borrowed`
+//! reads return types, `mention` looks for names in tokens, `placed` finds out where a macro is written,
+//! `spans` decides where its code claims to stand, `unfinished` handles code that is still being typed,
+//! `diag` collects mistakes, and only `paths` spells the runtime's paths.
 
 mod borrowed;
 mod conditional;

@@ -8,7 +8,7 @@ use crate::function::ends_in;
 use crate::item::Item;
 use crate::mention::mentions;
 
-/// A parameter: what it is called does not matter, only its type and its source.
+/// A parameter. Its name does not matter, only its type and its source.
 pub(crate) struct Parameter {
     pub ty: Type,
     pub source: Source,
@@ -26,7 +26,7 @@ pub(crate) enum Source {
     Extractor,
 }
 
-/// Takes the parameters of `sig` with their `#[depends]` attributes, which the signature loses.
+/// Takes the parameters of `sig` with their `#[depends]` attributes, which are removed from the signature.
 pub(crate) fn take(sig: &mut Signature, diag: &mut Diagnostics) -> Vec<Parameter> {
     let inputs = sig.inputs.iter_mut();
     let typed = inputs.filter_map(|input| match input {
@@ -58,7 +58,7 @@ fn take_one(input: &mut PatType, diag: &mut Diagnostics) -> Parameter {
     Parameter { ty, source }
 }
 
-/// The type in the invisible parentheses that a `macro_rules` puts around it, and in visible ones.
+/// The type inside the invisible parentheses that a `macro_rules` adds, or inside visible ones.
 pub(crate) fn ungrouped(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungrouped(&group.elem),
@@ -67,7 +67,7 @@ pub(crate) fn ungrouped(ty: &Type) -> &Type {
     }
 }
 
-/// Takes the `#[depends(item)]` off a parameter.
+/// Removes the `#[depends(item)]` from a parameter.
 fn take_item(attrs: &mut Vec<Attribute>, diag: &mut Diagnostics) -> Option<Item> {
     let is_ours = |attribute: &mut Attribute| ends_in(attribute.path(), "depends");
     let mut ours = attrs
@@ -106,8 +106,9 @@ fn the_item_of(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Item> {
     first
 }
 
-/// Whether all that is borrowed from the request is called like a part of it. If not, rustc may have something
-/// to say of the type, and nothing more is to be asked: what cannot be shared makes a future that is not `Send`.
+/// Whether everything borrowed from the request has the name of a known part. If not, rustc may report the
+/// type, and nothing more may be required of it: a type that is not `Sync` would also make the future not
+/// `Send`.
 pub(crate) fn borrow_known_parts(parameters: &[Parameter]) -> bool {
     parameters.iter().all(|parameter| match &parameter.source {
         Source::Part(ty) => is_known_part(ty),
@@ -115,7 +116,7 @@ pub(crate) fn borrow_known_parts(parameters: &[Parameter]) -> bool {
     })
 }
 
-/// Whether a type is called like a part of the request.
+/// Whether a type has the name of a part of the request.
 pub(crate) fn is_known_part(ty: &Type) -> bool {
     let known = ["Parts", "HeaderMap", "Method", "Uri", "Extensions"];
     matches!(ty, Type::Path(ty) if known.iter().any(|name| ends_in(&ty.path, name)))
@@ -133,7 +134,7 @@ pub(crate) fn check(parameters: &[Parameter], diag: &mut Diagnostics) {
     check_no_middleware(parameters, diag);
 }
 
-/// `impl Trait` is a hidden generic.
+/// `impl Trait` is not allowed: it is a hidden generic.
 fn check_named(Parameter { ty, .. }: &Parameter, diag: &mut Diagnostics) {
     if mentions(ty, "impl") {
         let message = "the type of a parameter must have a name: `impl Trait` says nothing about what to extract";
@@ -162,7 +163,7 @@ fn check_taken_by_value(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
     }
 }
 
-/// The response's edits are nobody's: they are no extractor, which rustc says only where a router needs one.
+/// `ResponseEdits` by value is no extractor, which rustc would report only where a router needs one.
 fn check_edits_borrowed(Parameter { ty, source }: &Parameter, diag: &mut Diagnostics) {
     if let (Source::Extractor, Type::Path(path)) = (source, ungrouped(ty))
         && ends_in(&path.path, "ResponseEdits")
@@ -172,7 +173,7 @@ fn check_edits_borrowed(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
     }
 }
 
-/// Whether a reference is a value like any other.
+/// Whether a reference is `'static`, and so a value like any other.
 pub(crate) fn is_static(reference: &TypeReference) -> bool {
     reference
         .lifetime

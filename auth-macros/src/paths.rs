@@ -5,7 +5,7 @@ use quote::{ToTokens, quote_spanned};
 
 use crate::spans::quote;
 
-/// `::auth_runtime::__private`: a list of what expansions may name.
+/// `::auth_runtime::__private`: the list of what expansions may name.
 pub(crate) struct Private;
 
 impl ToTokens for Private {
@@ -14,7 +14,7 @@ impl ToTokens for Private {
     }
 }
 
-/// A block of items that has no name itself.
+/// An anonymous block of items.
 pub(crate) fn unnamed(items: &TokenStream) -> TokenStream {
     quote! {
         const _: () = {
@@ -23,8 +23,8 @@ pub(crate) fn unnamed(items: &TokenStream) -> TokenStream {
     }
 }
 
-/// `::auth_runtime::__private::<name>` where rustc, if something is wrong with it, is to underline the
-/// user's token at `span`.
+/// `::auth_runtime::__private::<name>`, placed so that rustc underlines the user's token at `span` if
+/// something is wrong with it.
 ///
 /// Lints take the path for the user's, and check whether the user imported the name: it must be one that
 /// only `__private` has.
@@ -33,8 +33,8 @@ pub(crate) fn private_at(name: &str, span: Span) -> TokenStream {
     quote_spanned!(span=> ::auth_runtime::__private::#name)
 }
 
-/// `::auth_runtime::__private::<name><arguments>`, a bound or a type: where something is wrong with it, rustc underlines
-/// `user`, from the first token to the last.
+/// `::auth_runtime::__private::<name><arguments>`, a bound or a type. If something is wrong with it, rustc
+/// underlines `user`, from the first token to the last.
 pub(crate) fn bound(name: &str, arguments: &TokenStream, user: &impl ToTokens) -> TokenStream {
     let (first, last) = ends(user);
     let path = private_at(name, first);
@@ -50,13 +50,13 @@ pub(crate) fn member(user: &impl ToTokens, trait_name: &TokenStream, member: &st
     quote!(#open #user as #trait_name>::#member)
 }
 
-/// `::auth_runtime::<name>`: an attribute macro, to be written again.
+/// `::auth_runtime::<name>`: an attribute macro, to be applied again.
 pub(crate) fn attribute(name: &str) -> TokenStream {
     let name = Ident::new(name, Span::call_site());
     quote!(::auth_runtime::#name)
 }
 
-/// The type that a combinator of this name makes, which has a dependency for its argument.
+/// The type that the combinator of this name constructs around a dependency.
 pub(crate) fn combinator(name: &str) -> Option<TokenStream> {
     match name {
         "fresh" => Some(quote!(::auth_runtime::Fresh)),
@@ -66,7 +66,7 @@ pub(crate) fn combinator(name: &str) -> Option<TokenStream> {
     }
 }
 
-/// Where `tokens` begin and end: see [`around`].
+/// The positions where `tokens` begin and end: see [`around`].
 pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let mut spans = tokens
         .to_token_stream()
@@ -77,10 +77,10 @@ pub(crate) fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     (around(first).0, around(last).1)
 }
 
-/// The places just before and just after what stands at `span`.
+/// The positions just before and just after the token at `span`.
 ///
-/// What begins at the one and ends at the other, rustc underlines like the user's token. An editor that
-/// follows the token to where it went does not come upon it: nothing in it has the token's own place.
+/// rustc underlines anything that begins at the first and ends at the second like the user's token. An editor
+/// that looks up the token does not find it: none of its tokens has the position of the user's token.
 pub(crate) fn around(span: Span) -> (Span, Span) {
     if proc_macro::is_available() {
         let span = span.unwrap();

@@ -8,7 +8,7 @@ use crate::function::Function;
 use crate::mention::mentions;
 use crate::paths::{Private, around};
 
-/// Reports a function that stands in an `impl` block, if it is seen that it does.
+/// Reports a function that visibly stands in an `impl` block.
 pub(crate) fn check(function: &Function, what: &str, help: &str, diag: &mut Diagnostics) {
     if function.sig.receiver().is_none()
         && let Some(self_type) = self_type(function)
@@ -18,13 +18,13 @@ pub(crate) fn check(function: &Function, what: &str, help: &str, diag: &mut Diag
     }
 }
 
-/// Whether the function is seen to stand in an `impl` block.
+/// Whether the function visibly stands in an `impl` block.
 pub(crate) fn is_in_block(function: &Function) -> bool {
     function.sig.receiver().is_some() || self_type(function).is_some()
 }
 
-/// The `Self` by which a function says that it stands in a block. Its body may define types of its own, which
-/// speak of themselves, and a macro may mean by it what it likes.
+/// The `Self` that reveals that a function stands in a block. A `Self` does not count in a body that defines
+/// types of its own, or in a macro's arguments, where it may mean anything.
 fn self_type(function: &Function) -> Option<Ident> {
     if !is_indented() {
         return None;
@@ -58,12 +58,14 @@ fn find_self_type(tokens: TokenStream) -> Option<Ident> {
 //     #[::auth_runtime::__private::instead(struct check_auth {} const _: () = { … })]
 //     impl () {}
 
-/// The expansion of a function, of which rustc makes one error if it stands in an `impl` block.
+/// The expansion of a function, arranged so that rustc reports only one error if it stands in an `impl`
+/// block.
 ///
-/// No macro can see that, and there rustc refuses each item that is made of the function, and what speaks of
-/// it. So there is one item alone, an `impl`, and another macro gives all in its place. In a block rustc drops
-/// it, before that macro is asked: "implementation is not supported in `trait`s or `impl`s". A function that
-/// is not indented stands in no block, and does without.
+/// No macro can see whether it does. In a block, rustc would refuse each item of the expansion, and
+/// everything that refers to it. So the expansion is a single item, an `impl`, which another macro replaces
+/// with all the others. In a block, rustc drops that `impl` before it calls the other macro: "implementation
+/// is not supported in `trait`s or `impl`s". A function that is not indented is not in a block, and does not
+/// need this.
 pub(crate) fn outside_of_blocks(expansion: TokenStream, function: &Function) -> TokenStream {
     if is_in_block(function) || !is_indented() {
         return expansion;
@@ -76,12 +78,12 @@ pub(crate) fn outside_of_blocks(expansion: TokenStream, function: &Function) -> 
     }
 }
 
-/// Whether the macro stands further to the right than the items of a file do.
+/// Whether the macro is indented further than the items of a file are.
 fn is_indented() -> bool {
     proc_macro::is_available() && Span::call_site().unwrap().start().column() > 1
 }
 
-/// What a macro is given. `#[depends = "check_auth"]` rustc refuses itself, and gives it `"check_auth"`.
+/// The macro's arguments. rustc itself refuses `#[depends = "check_auth"]`, but still passes `"check_auth"`.
 pub(crate) fn given(arguments: TokenStream) -> TokenStream {
     let mut tokens = arguments.clone().into_iter();
     let is_literal =
@@ -97,8 +99,8 @@ fn is_key_value() -> bool {
     is_written_as_key_value(&written)
 }
 
-/// Whether the first that follows the macro's name is a `=`. What is in parentheses, brackets or braces may have
-/// one, too, and is ours to read.
+/// Whether a `=` is the first thing after the macro's name. Parentheses, brackets or braces may also contain
+/// one, which is ours to read.
 fn is_written_as_key_value(written: &str) -> bool {
     let inside = written.trim_start_matches(['#', '!', '[', ' ']);
     let first = inside.find(['=', '(', '[', '{']);

@@ -16,7 +16,7 @@ use crate::spans::quote;
 //     describe!(operation, "list", [Query<Page>], [Result<Json<Vec<User>>, HttpError>],
 //         [Page, Json<Vec<User>>, Vec<User>, User, HttpError]);
 
-/// Tells `operation` what the types of extractors, and that of a handler's response, say.
+/// Tells `operation` what the types of the extractors, and of a handler's response, declare.
 pub(crate) fn describe(
     name: &str,
     parameters: &[Parameter],
@@ -43,7 +43,7 @@ pub(crate) fn describe(
     quote!(#Private::describe!(#operation, #name, [#(#extractors),*], [#returned], [#(#named),*]);)
 }
 
-/// Whether a type in the signature is left to be inferred, which rustc refuses there, and explains.
+/// Whether a type in the signature is left to be inferred; rustc refuses and explains that.
 pub(crate) fn leaves_types_out(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(input) => Some(&*input.ty),
@@ -59,7 +59,7 @@ pub(crate) fn has_placeholder(ty: &Type) -> bool {
     matches!(ty, Type::Infer(_)) || parts(&mut ty.clone()).into_iter().any(is_inside)
 }
 
-/// The type with a placeholder for what has no name: `Result<impl IntoResponse, E>` still has its `E`.
+/// The type with a placeholder for each unnameable part: `Result<impl IntoResponse, E>` still has its `E`.
 pub(crate) fn nameable(mut ty: Type) -> Type {
     if matches!(ty, Type::ImplTrait(_) | Type::Infer(_) | Type::Never(_)) {
         return syn::parse_quote!(#Private::Unnamed);
@@ -70,7 +70,7 @@ pub(crate) fn nameable(mut ty: Type) -> Type {
     ty
 }
 
-/// Adds all types that `ty` is made of.
+/// Adds all types that `ty` consists of.
 fn collect_parts(ty: &mut Type, collected: &mut Vec<Type>) {
     for part in parts(ty) {
         collected.push(part.clone());
@@ -78,7 +78,7 @@ fn collect_parts(ty: &mut Type, collected: &mut Vec<Type>) {
     }
 }
 
-/// The types directly inside of a type: elements, arguments.
+/// The types directly inside a type: elements, arguments.
 fn parts(ty: &mut Type) -> Vec<&mut Type> {
     match ty {
         Type::Array(array) => vec![&mut *array.elem],
@@ -110,8 +110,8 @@ fn arguments(arguments: &mut PathArguments) -> Vec<&mut Type> {
     types.collect()
 }
 
-/// Whether it may be a constant, as in `Buffer<SIZE>`: a lone name is parsed as a type, and only rustc
-/// knows. Of a type in such letters the documentation just knows less.
+/// Whether it may be a constant, as in `Buffer<SIZE>`: a single name is parsed as a type, and only rustc can
+/// tell. For a type with an all-upper-case name, the documentation just knows less.
 fn may_be_constant(ty: &Type) -> bool {
     let name = match ty {
         Type::Path(path) => path.path.get_ident(),
@@ -120,7 +120,7 @@ fn may_be_constant(ty: &Type) -> bool {
     name.is_some_and(|name| !name.to_string().contains(char::is_lowercase))
 }
 
-/// What the attributes of a function say of it: its doc comment, whether it is deprecated or hidden.
+/// What a function's attributes say about it: its doc comment, whether it is deprecated or hidden.
 pub(crate) fn describe_attributes(attrs: &[Attribute]) -> TokenStream {
     let (lines, operation) = (doc_lines(attrs).collect::<Vec<_>>(), operation());
     let document = (!lines.is_empty()).then(|| quote!(#operation.document(&[#(#lines),*]);));

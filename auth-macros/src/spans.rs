@@ -54,8 +54,8 @@ pub(crate) fn place() -> Span {
     PLACE.get().unwrap_or_else(Span::call_site)
 }
 
-/// A local variable that no name of the user's can be mistaken for: by hygiene, or, in code [`by_hand`], by its
-/// underscores.
+/// A local variable that no name in the user's code can clash with: by hygiene, or, in code [`by_hand`], by
+/// its underscores.
 pub(crate) fn local(name: &str) -> Ident {
     match PLACE.get() {
         Some(place) => Ident::new(&format!("__{name}"), place),

@@ -9,8 +9,8 @@ use crate::function::Function;
 use crate::mention::mentions;
 use crate::placed::outside_of_blocks;
 
-/// Whether a function in `item` has a parameter without a type: then rustc has said so, and that we cannot
-/// read it is no second mistake.
+/// Whether a function in `item` has a parameter without a type. rustc has then reported it, and our failure
+/// to parse it is not a second mistake.
 pub(crate) fn is_unfinished(item: &TokenStream) -> bool {
     let mut is_function = false;
     item.clone().into_iter().any(|token| match token {
@@ -56,8 +56,9 @@ fn skip_parameter(input: ParseStream) -> syn::Result<bool> {
     Ok(true)
 }
 
-/// What takes the place of `item`: what `recover` makes of the function with no parameters and no body, and beside
-/// it, for editors, what is written of it so far. rustc says again what it has said, which counts once.
+/// The replacement for `item`: what `recover` makes of the function without parameters and body, and, for
+/// editors, the code as far as it is written. rustc repeats the error that it has reported, and prints it
+/// only once.
 pub(crate) fn recovered(
     item: &TokenStream,
     recover: impl FnOnce(Function) -> TokenStream,
@@ -67,7 +68,7 @@ pub(crate) fn recovered(
     };
     function.body = None;
     let recovered = recover(function.clone());
-    // `#[depends]` is no attribute of its own: where there is one, rustc reads the item, and no more.
+    // `#[depends]` is not an attribute by itself: where there is one, rustc only parses the item.
     let hidden = mentions(item, "depends").then(|| quote!(#[cfg(false)]));
     let as_far_as_written = quote!(const _: () = { #hidden #[allow(dead_code)] #item };);
     outside_of_blocks(quote!(#recovered #as_far_as_written), &function)

@@ -48,11 +48,11 @@ impl<T> Created<T> {
 }
 
 impl<T: Serialize> IntoResponse for Created<T> {
-    /// A location that no header can carry is a 500: the mistake is the server's.
+    /// A location that is not a valid header value becomes a 500: the mistake is the server's.
     fn into_response(self) -> Response {
         let mut response = Json(self.value).into_response();
         if response.status() != StatusCode::OK {
-            // It could not be written as JSON.
+            // The content could not be written as JSON.
             return response;
         }
         *response.status_mut() = StatusCode::CREATED;
@@ -119,7 +119,7 @@ pub struct Refused<
 impl<const A: u16, const B: u16, const C: u16, const D: u16, const E: u16, const F: u16>
     Refused<A, B, C, D, E, F>
 {
-    /// The statuses that documentation shows.
+    /// The statuses that the documentation shows.
     pub(crate) fn statuses() -> impl Iterator<Item = u16> {
         [A, B, C, D, E, F].into_iter().filter(|status| *status != 0)
     }

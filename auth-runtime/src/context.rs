@@ -24,13 +24,13 @@ pub struct RequestContext {
     edits: ResponseEdits,
     values: Values,
     shared: Shared,
-    /// Whether anything is shared, or replaced.
+    /// Whether any value is shared, or anything is overridden.
     looks_for_values: bool,
     replacements: Option<Arc<Replacements>>,
 }
 
 impl RequestContext {
-    /// The context of `request`, whose handler needs what `plan` says.
+    /// The context of `request`, for a handler that needs what `plan` lists.
     #[inline]
     pub(crate) fn new(
         request: Request,
@@ -38,7 +38,8 @@ impl RequestContext {
         replacements: Option<&Arc<Replacements>>,
     ) -> Self {
         let replacements = overrides::active(&request, replacements);
-        // An override is looked for where a kept value is: nobody else pays for it.
+        // Overrides are looked up in the same place as kept values, so that other requests do not pay for
+        // them.
         let plan = if replacements.is_some() {
             Plan::UNKNOWN
         } else {
@@ -95,12 +96,12 @@ impl RequestContext {
             let future = self.resolve_kept(dependency, state);
             return Either::Rare { future };
         }
-        // Nobody else asks for the value: the dependency's own future is all there is.
+        // Nothing else needs the value, so the dependency's own future is enough.
         let future = dependency.resolve(self, state);
         Either::Usual { future }
     }
 
-    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    /// The same without waiting; `None` if it is not known whether anything waits.
     #[inline]
     pub(crate) fn resolve_at_once<D, S>(
         &mut self,
@@ -137,19 +138,19 @@ impl RequestContext {
         Some(outcome)
     }
 
-    /// Whether something may be in the place of a dependency.
+    /// Whether dependencies may be overridden.
     #[inline]
     pub(crate) fn has_replacements(&self) -> bool {
         self.replacements.is_some()
     }
 
-    /// The value of `dependency`, if an equal one gave it before.
+    /// The value of `dependency`, if an equal one has been resolved.
     pub(crate) fn kept<D: Provides>(&self, dependency: &D) -> Option<D::Output> {
         let is_wanted = !self.has_replacements() && self.shared.contains(D::PLAN);
         is_wanted.then(|| self.values.find(dependency)).flatten()
     }
 
-    /// Whether there may be a value of `dependency` already, or something in its place.
+    /// Whether `dependency` may have a value already, or may be overridden.
     #[inline]
     fn looks_for<D: Provides>(&self, _dependency: &D) -> bool {
         self.looks_for_values && (self.shared.contains(D::PLAN) || self.has_replacements())
@@ -197,7 +198,8 @@ impl RequestContext {
         S: Sync + 'static,
     {
         if self.has_replacements() {
-            // Boxed: only tests replace, and every other request would carry the room for it.
+            // Boxed: only tests override dependencies, and every other request's future would have space for
+            // this.
             let future = Box::pin(self.resolve_replaced(dependency, state));
             return Either::Rare { future };
         }
@@ -220,7 +222,7 @@ impl RequestContext {
         }
     }
 
-    /// What takes the place of `dependency`, if something does.
+    /// Runs the override of `dependency`, if there is one.
     async fn run_replacement<D, S>(
         &mut self,
         dependency: &D,
@@ -243,7 +245,7 @@ impl RequestContext {
     ///
     /// # Errors
     ///
-    /// What `dependency` or one under it was refused with.
+    /// The refusal by `dependency`, or by one that it depends on.
     #[expect(
         clippy::manual_async_fn,
         reason = "an `async fn` has room for its arguments twice"
@@ -268,7 +270,7 @@ impl RequestContext {
         }
     }
 
-    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    /// The same without waiting; `None` if it is not known whether anything waits.
     #[inline]
     pub(crate) fn run_at_once<D, S>(
         &mut self,
@@ -290,7 +292,7 @@ impl RequestContext {
         Some(outcome.map(|output| self.hold(dependency, output, is_kept)))
     }
 
-    /// Keeps the value of a dependency that was run for its effect, for others or until it is dropped.
+    /// Keeps the value of a dependency that was run for its effect: for other uses, or until it is dropped.
     fn hold<D: Provides>(&mut self, dependency: &D, output: D::Output, is_kept: bool) {
         if is_kept {
             self.values.keep(dependency, output);
@@ -299,14 +301,14 @@ impl RequestContext {
         }
     }
 
-    /// Whether somebody else may ask for the value of `dependency`.
+    /// Whether something else may need the value of `dependency`.
     #[inline]
     fn keeps<D: Provides>(&self, dependency: &D) -> bool {
         self.shared.contains(D::PLAN) && !self.is_original(dependency)
     }
 
-    /// Whether what replaces `dependency` asks for it: it gets the original, whose value is kept for
-    /// nobody.
+    /// Whether the override of `dependency` asks for it: the override gets the original, whose value is not
+    /// kept.
     fn is_original<D: Provides>(&self, dependency: &D) -> bool {
         let replacements = self.replacements.as_deref();
         replacements.is_some_and(|replacements| replacements.is_running(dependency))
@@ -342,21 +344,21 @@ impl RequestContext {
         T::from_request(self.take_request(), state).map_err(Rejection::from_extractor::<T>)
     }
 
-    /// The whole request; an empty head stays behind.
+    /// The whole request; an empty head is left in its place.
     #[inline]
     pub(crate) fn take_request(&mut self) -> Request {
         let head = mem::replace(&mut self.head, Request::new(()).into_parts().0);
         Request::from_parts(head, mem::take(&mut self.body))
     }
 
-    /// The same for a service that may have dependencies of its own: overrides hold there, too.
+    /// The same for a service that may have dependencies of its own: overrides apply there, too.
     pub(crate) fn pass_on(&mut self) -> Request {
         let mut request = self.take_request();
         overrides::pass_on(self.replacements.as_ref(), &mut request);
         request
     }
 
-    /// Applies the edits to the response that resulted. The hooks are still to run.
+    /// Turns the outcome into a response, and applies the edits to it. The hooks have not run yet.
     #[inline]
     pub(crate) fn finish(&mut self, outcome: Result<Response, Rejection>) -> Response {
         let mut response = outcome.unwrap_or_else(Rejection::into_response);
@@ -368,7 +370,7 @@ impl RequestContext {
     #[inline]
     pub(crate) fn take_hooks(&mut self) -> Option<Hooks> {
         let hooks = self.edits.take_hooks()?;
-        // A hook is the last owner of what it holds, whether others asked for the value or not.
+        // A hook must be the last owner of what it holds, even if the value was also kept for others.
         self.values = Values::new();
         Some(hooks)
     }

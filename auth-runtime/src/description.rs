@@ -145,7 +145,7 @@ impl OperationDoc {
         self.hidden = true;
     }
 
-    /// Says what a function wants of the path.
+    /// Records what a function needs from the path.
     pub(crate) fn want_path(&mut self, wanted: WantedPath) {
         if !self.wanted_paths.contains(&wanted) {
             self.wanted_paths.push(wanted);
@@ -218,7 +218,7 @@ impl OperationDoc {
         self.hidden
     }
 
-    /// What the handler and its dependencies want of the path.
+    /// What the handler and its dependencies need from the path.
     pub(crate) fn wanted_paths(&self) -> &[WantedPath] {
         &self.wanted_paths
     }
@@ -233,7 +233,7 @@ impl OperationDoc {
     }
 }
 
-/// The lines of a doc comment without the space that rustc leaves before each.
+/// The lines of a doc comment without the space with which rustc begins each.
 fn unindented(lines: &[&str]) -> String {
     let lines = lines.iter().flat_map(|line| line.split('\n'));
     let lines: Vec<_> = lines
@@ -242,15 +242,15 @@ fn unindented(lines: &[&str]) -> String {
     lines.join("\n").trim_matches('\n').to_owned()
 }
 
-/// The first paragraph, on one line, and what follows it.
+/// The first paragraph, on one line, and the text after it.
 pub(crate) fn first_paragraph(text: &str) -> (String, &str) {
     let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
     let first: Vec<_> = first.lines().map(str::trim).collect();
     (first.join(" "), rest.trim_matches('\n'))
 }
 
-/// The dependencies themselves, with which an override is compared. They are not part of what an
-/// operation declares.
+/// The dependencies themselves, which overrides are compared with. They are not part of what an operation
+/// declares.
 #[derive(Clone, Default)]
 struct Visited(Vec<Arc<dyn Any + Send + Sync>>);
 

@@ -108,11 +108,11 @@ impl<S> fmt::Debug for Overrides<S> {
     }
 }
 
-/// Overrides on their way to the handlers of a plain axum router.
+/// Overrides that are passed on to the handlers of a plain axum router.
 #[derive(Clone)]
 struct Active(Arc<Replacements>);
 
-/// What layers have put beside the request, then `own`.
+/// The overrides that layers have stored in the request, then `own`.
 #[inline]
 pub(crate) fn active(
     request: &Request,
@@ -130,7 +130,7 @@ fn found(request: &Request, own: Option<&Arc<Replacements>>) -> Option<Arc<Repla
     Replacements::both(outer, own)
 }
 
-/// Makes `replacements` hold in what a request is passed on to.
+/// Makes `replacements` apply wherever the request is passed on to.
 pub(crate) fn pass_on(replacements: Option<&Arc<Replacements>>, request: &mut Request) {
     if let Some(replacements) = replacements {
         let active = Active(Arc::clone(replacements));
@@ -141,12 +141,12 @@ pub(crate) fn pass_on(replacements: Option<&Arc<Replacements>>, request: &mut Re
 /// The replaced dependencies of one application.
 pub(crate) struct Replacements {
     replaced: Vec<Arc<dyn AnyReplaced>>,
-    /// Those whose replacement is running: they are the originals for it.
+    /// The dependencies whose replacement is running: it gets the originals.
     running: Vec<Arc<dyn AnyReplaced>>,
 }
 
 impl Replacements {
-    /// Those of `outer`, which win, and those of `inner`.
+    /// Combines the overrides of `outer`, which take precedence, with those of `inner`.
     pub(crate) fn both(outer: Option<&Arc<Self>>, inner: Option<&Arc<Self>>) -> Option<Arc<Self>> {
         match (outer, inner) {
             (Some(outer), Some(inner)) if !Arc::ptr_eq(outer, inner) => {
@@ -160,7 +160,7 @@ impl Replacements {
         }
     }
 
-    /// What takes the place of `dependency`, if anything does.
+    /// What replaces `dependency`, if anything does.
     pub(crate) fn find<D, S>(&self, dependency: &D) -> Option<&Replacement<S, D::Output>>
     where
         D: Provides,
@@ -174,7 +174,7 @@ impl Replacements {
             .map(|replaced| &replaced.run)
     }
 
-    /// The same while the replacement of `dependency` runs, which may depend on the original.
+    /// The same overrides while the replacement of `dependency` runs, because it may depend on the original.
     pub(crate) fn while_running<D: Provides>(&self, dependency: &D) -> Arc<Self> {
         let of_dependency = |replaced: &&Arc<dyn AnyReplaced>| replaced.replaces(dependency);
         let running = self.replaced.iter().find(of_dependency);
@@ -191,7 +191,7 @@ impl Replacements {
             .any(|replaced| replaced.replaces(dependency))
     }
 
-    /// Those that replace none of `dependencies`, by the names of their types.
+    /// The overrides that replace none of `dependencies`, by the names of their types.
     pub(crate) fn unused(&self, dependencies: &[&dyn Any]) -> Vec<&'static str> {
         let is_unused = |replaced: &&Arc<dyn AnyReplaced>| {
             !dependencies.iter().any(|one| replaced.replaces(*one))
@@ -207,7 +207,7 @@ impl Replacements {
     }
 }
 
-/// A replaced dependency and what runs instead.
+/// A replaced dependency, and what runs instead.
 struct Replaced<D: Provides, S> {
     dependency: D,
     run: Replacement<S, D::Output>,
@@ -239,7 +239,7 @@ where
 
 type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send + 'a>>;
 
-/// What runs in the place of a dependency.
+/// What runs instead of a dependency.
 #[doc(hidden)]
 #[expect(missing_debug_implementations, reason = "holds a function")]
 pub struct Replacement<S, T>(Box<Run<S, T>>);
@@ -252,8 +252,8 @@ impl<S, T> Replacement<S, T> {
     }
 }
 
-/// What can replace a dependency whose value is a `T`: another dependency, or an async closure whose
-/// parameters are extractors.
+/// What can replace a dependency whose value is a `T`: another dependency, or an async closure with
+/// extractors as parameters.
 #[diagnostic::on_unimplemented(
     message = "this cannot replace a dependency whose value is `{T}`",
     label = "neither an async closure nor a dependency that gives a `{T}`",

@@ -1,5 +1,5 @@
-//! Five dependencies, each of which reads a request header (400 if it is missing) and sets a response
-//! header, in every way there is.
+//! Five dependencies, each of which reads a request header (400 if it is missing) and sets a response header,
+//! implemented in each way that is compared.
 
 use auth_runtime::prelude::*;
 use axum::Router;
@@ -10,7 +10,7 @@ use axum::response::ResponseParts;
 use http::HeaderName;
 use std::convert::Infallible;
 
-/// The request headers, and the response headers of the same index.
+/// The request headers, each with the response header that it causes.
 const NAMES: [(&str, HeaderName); 5] = [
     ("x-one", HeaderName::from_static("y-one")),
     ("x-two", HeaderName::from_static("y-two")),
@@ -19,7 +19,7 @@ const NAMES: [(&str, HeaderName); 5] = [
     ("x-five", HeaderName::from_static("y-five")),
 ];
 
-/// The request headers that the route wants.
+/// The request headers that the route needs.
 pub(crate) fn headers() -> impl Iterator<Item = (&'static str, &'static str)> {
     NAMES.into_iter().map(|(name, _)| (name, "value"))
 }
@@ -45,7 +45,7 @@ pub(crate) mod floor {
 }
 
 pub(crate) mod extractor {
-    //! An extractor a dependency, each of which the handler hands to the response.
+    //! One extractor per dependency; the handler puts each one's value into the response.
 
     use super::{
         FromRequestParts, Infallible, IntoResponse, IntoResponseParts, NAMES, Parts, Response,
@@ -94,7 +94,7 @@ pub(crate) mod extractor {
 }
 
 pub(crate) mod layers {
-    //! A `from_fn` layer a dependency.
+    //! One `from_fn` layer per dependency.
 
     use super::{NAMES, Next, Request, Response, Router, StatusCode, from_fn};
 
@@ -122,7 +122,7 @@ pub(crate) mod layers {
 }
 
 pub(crate) mod ours {
-    //! A `#[dependency]` each.
+    //! One `#[dependency]` each.
 
     use super::{
         ApiRouter, HeaderMap, HeaderName, HttpError, ResponseEdits, Router, StatusCode, dependency,

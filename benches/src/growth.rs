@@ -1,6 +1,6 @@
 //! How the cost grows: with the number of dependencies, of nested routers, of routes, of overrides.
 //!
-//! Every dependency here does nothing, so that what is counted is the framework's own.
+//! Every dependency here does nothing, so only the framework's own cost is counted.
 
 use auth_runtime::Overrides;
 use auth_runtime::prelude::*;
@@ -128,7 +128,7 @@ pub(crate) fn routes_1000() -> Router {
     routes(1_000)
 }
 
-/// The dependency of [`levels_1`], replaced by one that does nothing either.
+/// The dependency of [`levels_1`], replaced by another one that does nothing.
 pub(crate) fn override_1() -> Router {
     let overrides = Overrides::new().replace(a, async || ());
     built(leaf().overrides(overrides))

@@ -1,4 +1,4 @@
-//! What a request costs, in every way there is: instructions and allocations.
+//! What a request costs in each implementation: instructions and allocations.
 //!
 //! | `benches …` | |
 //! |---|---|
@@ -35,7 +35,7 @@ use tower::Service;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// The most that a variant is run for one measurement.
+/// The largest number of runs in one measurement.
 const MOST: usize = 2_000;
 
 /// Something to be measured.
@@ -46,8 +46,8 @@ enum Work {
     Plain(fn() -> Box<dyn FnMut()>),
 }
 
-/// In the order of the table: a group's floor first, and the overrides last, for a process that has made
-/// one looks for them at each request.
+/// In the order of the table: each group's floor first. The overrides come last, because a process that has
+/// created one looks for overrides at each request.
 const VARIANTS: &[(&str, Work)] = &[
     ("public/floor", Work::Route(public::floor, none)),
     ("public/ours", Work::Route(public::ours, none)),
@@ -182,7 +182,7 @@ fn find(wanted: &str) -> &'static Work {
     work
 }
 
-/// Serves `count` requests of `check/two-levels`, and prints what is allocated after every tenth of them.
+/// Serves `count` requests of `check/two-levels`, and prints the allocated memory after every tenth of them.
 fn soak(count: usize) {
     let Work::Route(router, headers) = find("check/two-levels") else {
         return;
@@ -198,8 +198,8 @@ fn soak(count: usize) {
     }
 }
 
-/// Does it `count` times. Requests are made beforehand, as many for every count: what is measured is
-/// the difference between two counts.
+/// Does the work `count` times. The requests are created beforehand, the same number for every count, because
+/// the difference between two counts is measured.
 fn run(work: &Work, count: usize) {
     match work {
         Work::Plain(prepare) => {
@@ -216,7 +216,7 @@ fn run(work: &Work, count: usize) {
     }
 }
 
-/// What it allocates once everything is warm.
+/// The allocations once everything is warm.
 fn allocations(work: &Work) -> usize {
     let counted =
         |region: Region<'_, System>| region.change().allocations + region.change().reallocations;
@@ -239,7 +239,7 @@ fn allocations(work: &Work) -> usize {
     }
 }
 
-/// The router as a server has it: with its state, each route is ready to be called.
+/// The router as a server uses it: with its state, each route is ready to be called.
 fn served(router: fn() -> Router) -> Router {
     router().with_state(())
 }
@@ -250,7 +250,7 @@ fn runtime() -> Runtime {
         .expect("a runtime")
 }
 
-/// A runtime of one thread for servers and clients.
+/// A single-threaded runtime for servers and clients.
 fn network_runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

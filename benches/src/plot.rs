@@ -1,5 +1,5 @@
-//! The plot of what a dependency costs, by the number of dependencies: SVG on standard output, from lines
-//! `route instructions …` on standard input.
+//! The plot of what a dependency costs, by the number of dependencies: reads lines `route instructions …` on
+//! standard input, and writes SVG to standard output.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -7,7 +7,7 @@ use std::io::{self, Read};
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 360.0;
-/// The room for the axes' words.
+/// The space for the axes' labels.
 const MARGIN: f64 = 56.0;
 
 /// The numbers of dependencies that are measured.
@@ -61,7 +61,7 @@ fn plot(instructions: &HashMap<&str, f64>) -> String {
     svg
 }
 
-/// Without any dependency, all ways are the handler alone.
+/// Without dependencies, every implementation is just the handler.
 fn cost(instructions: &HashMap<&str, f64>, group: &str, dependencies: u32) -> f64 {
     let route = match dependencies {
         0 => "public/floor".to_owned(),

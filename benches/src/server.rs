@@ -1,5 +1,5 @@
-//! The whole server, over loopback: what `scripts/bench-server` sends requests to, and a client that holds
-//! many connections open.
+//! The whole server, over loopback: the server for `scripts/bench-server`, and a client that holds many
+//! connections open.
 
 use std::net::SocketAddr;
 
@@ -20,7 +20,7 @@ pub(crate) fn serve(address: &str) {
     });
 }
 
-/// Opens `count` connections, has one request answered on each, and holds them until its input ends.
+/// Opens `count` connections, sends one request on each, and holds them until standard input ends.
 pub(crate) fn hold_connections(address: &str, count: usize) {
     let address: SocketAddr = address.parse().expect("an address");
     let request = format!(
@@ -49,7 +49,7 @@ async fn answered(address: SocketAddr, request: &str) -> TcpStream {
     connection
 }
 
-/// Sends the request and reads its answer, which ends with `null`.
+/// Sends the request and reads the response, which ends with `null`.
 async fn ask(connection: &mut TcpStream, request: &str) {
     connection
         .write_all(request.as_bytes())

@@ -1,5 +1,5 @@
-//! The time that one request takes. All variants of a group take turns, so that whatever else the machine
-//! does meets all of them.
+//! The time that one request takes. The variants of a group take turns, so that other load on the machine
+//! affects all of them.
 
 use std::time::{Duration, Instant};
 
@@ -8,11 +8,11 @@ use tokio::runtime::Runtime;
 
 use super::{Work, request, runtime, serve, served};
 
-/// How often each variant has its turn; what counts is the fastest, for whatever else the machine does can
-/// only add to it.
+/// The number of turns of each variant. The fastest one counts, because other load on the machine can only
+/// add time.
 const TURNS: usize = 500;
 
-/// The requests of one turn: few, so that many a turn ends before another process has its own.
+/// The requests of one turn: few, so that most turns end before the scheduler switches to another process.
 const REQUESTS: u32 = 50;
 
 /// Prints the time that each variant takes, in nanoseconds.
@@ -37,7 +37,7 @@ struct Timed {
     fastest: Duration,
 }
 
-/// What is done in a turn.
+/// What a turn measures.
 enum Subject {
     Route {
         runtime: Runtime,

@@ -1,5 +1,5 @@
-//! Verify a token and slide it: ours against the least that must be done, raw HMAC twice, base64, one
-//! serde pass each way.
+//! Verify a token and slide it: ours, compared with the least that must be done: raw HMAC twice, base64, and
+//! one serde pass each way.
 
 use std::hint::black_box;
 
@@ -26,7 +26,7 @@ struct Claims<'a> {
     auth_time: i64,
 }
 
-/// The floor: no rule is checked but the signature and `exp`.
+/// The floor: it checks no rule except the signature and `exp`.
 pub(crate) fn floor() -> Box<dyn FnMut()> {
     let key = Hmac::<Sha256>::new_from_slice(SECRET).expect("any length is a key");
     let claims = Claims {

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use crate::domain::{Origin, Password};
 use crate::limits::BODY_WITHIN;
 
-/// The longest duration that is taken: it keeps all sums of times far from their limits.
+/// The longest duration that is accepted: it keeps all sums of times far from their limits.
 const LONGEST: Duration = Duration::from_hours(10 * 365 * 24);
 
 /// What the program was asked to do.
@@ -222,7 +222,7 @@ fn parse(
     .map_err(|refusal| CommandLine::command().error(ErrorKind::ValueValidation, refusal))
 }
 
-/// What one flag alone cannot say.
+/// Checks what concerns several flags, and reads the environment.
 fn check(flags: Flags, environment: impl Fn(&str) -> Option<OsString>) -> Result<Config, String> {
     if flags.session_max < flags.token_ttl {
         return Err("--session-max must not be shorter than --token-ttl".to_owned());
@@ -252,7 +252,7 @@ fn log_filter(
     EnvFilter::try_new(directives).map_err(|error| format!("--log is no filter: {error}"))
 }
 
-/// The bytes of the secret are the key, as they are.
+/// The key: the bytes of the secret, unchanged.
 fn key(value: OsString) -> Result<Key, String> {
     let secret = Zeroizing::new(value.into_encoded_bytes());
     Key::hs256(secret.as_slice())
@@ -278,7 +278,7 @@ fn listen_address(text: &str) -> Result<String, String> {
     Ok(text.to_owned())
 }
 
-/// Tokens count in seconds, so a duration is one or more of them.
+/// Tokens count in seconds, so a duration must be a whole number of them, and at least one.
 fn duration(text: &str) -> Result<Duration, String> {
     let duration = humantime::parse_duration(text)
         .map_err(|_| "not a duration, as in 45s, 30m or 12h".to_owned())?;

@@ -1,6 +1,6 @@
 //! A demo site with sample users and a history.
 //!
-//! The store writes the history as it writes the present: everything in the audit log has happened.
+//! The store writes the history like the present: everything in the audit log has really happened.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -22,7 +22,7 @@ pub(crate) struct Person {
     pub(crate) permissions: String,
 }
 
-/// What somebody did.
+/// What a user did.
 enum Deed {
     LogsIn,
     LogsOut,
@@ -32,10 +32,10 @@ enum Deed {
     Deletes(&'static str),
 }
 
-/// How many days ago, at which hour and minute, who, what.
+/// How many days ago, at which hour and minute, who, and what.
 type Scene = (i64, i64, i64, &'static str, Deed);
 
-/// The demo is its own story's only reader: whatever goes wrong is said, and nothing else done.
+/// Only the person who runs the demo sees an error: it is reported, and not handled in any other way.
 type Failure = Box<dyn Error + Send + Sync>;
 
 const EVERYTHING: &[Permission] = &[UsersRead, UsersWrite, AuditRead];
@@ -138,7 +138,7 @@ pub(crate) async fn fill(state: &AppState, password: &Password) -> Result<Vec<Pe
     Ok(users.iter().map(Person::of).collect())
 }
 
-/// Each has a desk, at one of the addresses for examples (RFC 5737 §3).
+/// Each user has a desk, with one of the addresses that are reserved for documentation (RFC 5737 §3).
 fn address_of(name: &str) -> IpAddr {
     let desk = name
         .bytes()
@@ -149,7 +149,7 @@ fn address_of(name: &str) -> IpAddr {
 struct Narrator<'a> {
     state: &'a AppState,
     password: &'a Password,
-    /// The last session of each.
+    /// Each user's latest session.
     sessions: HashMap<Username, SessionId>,
 }
 

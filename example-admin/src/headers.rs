@@ -8,8 +8,8 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::middleware::map_response;
 use axum::response::Response;
 
-/// An answer is data, and no page: it loads nothing, runs nothing, is shown in no frame. What is a page
-/// says for itself what it needs.
+/// A response is data, not a page: it loads nothing, runs nothing, and is shown in no frame. A real page sets
+/// its own headers.
 const UNLESS_SAID_OTHERWISE: [(HeaderName, HeaderValue); 4] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -23,7 +23,7 @@ const UNLESS_SAID_OTHERWISE: [(HeaderName, HeaderValue); 4] = [
     (X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
 ];
 
-/// Gives every answer of `routes` these headers.
+/// Adds these headers to every response of `routes`.
 pub(crate) fn apply(routes: Router) -> Router {
     routes.layer(map_response(complete))
 }

@@ -51,7 +51,7 @@ pub fn app(state: AppState) -> Result<Router, BuildError> {
     Ok(protected(routes.with_state(state), body_within, cors))
 }
 
-/// Puts `routes` behind what every request and every answer meets.
+/// Adds what applies to every request and every response.
 fn protected(routes: Router, body_within: Duration, cors: Option<CorsLayer>) -> Router {
     headers::apply(limits::apply(routes, body_within)).layer(option_layer(cors))
 }

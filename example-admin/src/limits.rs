@@ -22,19 +22,19 @@ use tracing::Instrument as _;
 
 use crate::peer;
 
-/// The bytes of request line and headers together.
+/// The maximum size of the request line and the headers together.
 const HEAD_BYTES: usize = 32 * 1024;
 
-/// What a header costs beyond its name and its value: colon, space, line end.
+/// The bytes of a header beyond its name and value: colon, space, line end.
 const HEADER_EXTRA: usize = 4;
 
-/// How long a client may take to send its body, if nobody says otherwise.
+/// How long a client may take to send its body, by default.
 pub(crate) const BODY_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long an answer may take, the arrival of the body included.
+/// How long a response may take, including the arrival of the body.
 const ANSWER_WITHIN: Duration = Duration::from_secs(45);
 
-/// Puts `routes` behind all of it; a body arrives within this time, or is given up.
+/// Adds all of it to `routes`. A body that does not arrive within this time is given up.
 pub(crate) fn apply(routes: Router, body_within: Duration) -> Router {
     let no_store = HeaderValue::from_static("no-store");
     // The last one is the outermost.
@@ -65,7 +65,7 @@ async fn in_a_span(request: Request, next: Next) -> Response {
         peer = peer.map(tracing::field::display),
         method = %request.method(),
         path = request.uri().path(),
-        // Known once somebody has been authenticated.
+        // Filled in once a user has been authenticated.
         user = tracing::field::Empty,
         session = tracing::field::Empty,
     );
@@ -78,8 +78,8 @@ async fn in_a_span(request: Request, next: Next) -> Response {
     .await
 }
 
-/// Refuses a head that is too large, with a 431. hyper's own limit counts what it has buffered, which
-/// is more or less than the head.
+/// Refuses a head that is too large, with a 431. hyper's own limit counts what it has buffered, which may be
+/// more or less than the head.
 async fn head_size(request: Request, next: Next) -> Response {
     if head_bytes(request.uri(), request.headers()) > HEAD_BYTES {
         return HttpError::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
@@ -97,8 +97,8 @@ fn head_bytes(uri: &Uri, headers: &HeaderMap) -> usize {
     target + fields.sum::<usize>()
 }
 
-/// Refuses a request that does not say for which host it is, or says so twice, with a 400 (RFC 9112
-/// §3.2): whoever stands in between might read it otherwise than this site does.
+/// Refuses a request without a `Host`, or with two, with a 400 (RFC 9112 §3.2): a proxy might read it
+/// differently than this site does.
 async fn one_host(request: Request, next: Next) -> Response {
     let hosts = request.headers().get_all(HOST).iter().count();
     let needs_one = request.version() >= Version::HTTP_11;
@@ -110,7 +110,7 @@ async fn one_host(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Gives up on an answer that takes too long, with a 504; what was under way is dropped.
+/// Gives up a response that takes too long, with a 504; the work in progress is dropped.
 async fn answer_deadline(request: Request, next: Next) -> Response {
     let Ok(response) = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await else {
         tracing::error!("no answer in time");
@@ -119,7 +119,7 @@ async fn answer_deadline(request: Request, next: Next) -> Response {
     response
 }
 
-/// Gives up on a body that takes too long to arrive, with a 408.
+/// Gives up a body that takes too long to arrive, with a 408.
 async fn body_deadline(within: Duration, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
@@ -134,7 +134,7 @@ async fn body_deadline(within: Duration, request: Request, next: Next) -> Respon
     in_place_of(&response, HttpError::new(StatusCode::REQUEST_TIMEOUT))
 }
 
-/// `body`, which fails when its time is over and says so in `is_late`.
+/// `body`, which fails when its time is up, and then sets `is_late`.
 fn until_late(body: Body, within: Duration, is_late: Arc<AtomicBool>) -> Body {
     Body::new(DeadlineBody::new(within, body).map_err(move |error| {
         is_late.fetch_or(error.is::<TimeoutError>(), Ordering::Relaxed);
@@ -142,7 +142,7 @@ fn until_late(body: Body, within: Duration, is_late: Arc<AtomicBool>) -> Body {
     }))
 }
 
-/// `problem` with the headers that `response` has, such as a new token, but for those of its body.
+/// `problem` with the headers of `response`, such as a new token, except those about its body.
 fn in_place_of(response: &Response, problem: HttpError) -> Response {
     let mut problem = problem.into_response();
     for (name, value) in response.headers() {
@@ -153,7 +153,7 @@ fn in_place_of(response: &Response, problem: HttpError) -> Response {
     problem
 }
 
-/// What a client is told of a panic: nothing. The message is in the log.
+/// A client learns nothing about a panic. The message is in the log.
 fn panicked(_message: Box<dyn Any + Send + 'static>) -> Response {
     HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).into_response()
 }

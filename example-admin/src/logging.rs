@@ -26,7 +26,7 @@ pub fn start(filter: EnvFilter) -> Result<(), TryInitError> {
     Ok(())
 }
 
-/// A line for each event, with what is known of its request.
+/// A line for each event, with what is known about its request.
 fn lines<S, W>(writer: W, is_terminal: bool) -> Box<dyn Layer<S> + Send + Sync>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
@@ -63,7 +63,7 @@ mod tests {
         }
     }
 
-    /// The line that is written of an event in a request.
+    /// The line that is written for an event in a request.
     fn line(is_terminal: bool) -> String {
         let memory = Memory::default();
         let writer = {

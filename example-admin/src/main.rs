@@ -1,4 +1,4 @@
-//! The program: what was asked for, and the exit code.
+//! The program: what it was asked to do, and the exit code.
 
 use std::process::ExitCode;
 
@@ -8,7 +8,7 @@ use example_admin::program;
 /// A run that failed.
 const FAILURE: u8 = 1;
 
-/// A command line that makes no sense.
+/// An invalid command line.
 const USAGE: u8 = 2;
 
 #[tokio::main]
@@ -26,10 +26,10 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Shows the help that was asked for, or says in one line what is wrong with the command line.
+/// Shows the help that was requested, or says in one line what is wrong with the command line.
 fn show(answer: &clap::Error) -> ExitCode {
     if !answer.use_stderr() {
-        // Whoever has closed the pipe wants no more of it.
+        // An error means that the reader has closed the pipe, and wants no more output.
         let _ = answer.print();
         return ExitCode::SUCCESS;
     }

@@ -1,8 +1,8 @@
 //! `Passwords`: argon2id on a bounded pool.
 //!
-//! A hash takes tens of milliseconds of a core and 19 MiB, and anybody may ask for one. So as many
-//! run at once as there are cores, a bounded number waits, and every request beyond that is told to
-//! come back later. Requests with a token are not affected by any of this.
+//! A hash takes tens of milliseconds of a core and 19 MiB, and anyone may cause one. So as many hashes run at
+//! once as there are cores, a limited number waits, and every request beyond that is told to come back later.
+//! Requests with a token are not affected.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,17 +20,17 @@ const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
 
-/// How many may wait for each core: at about 40 ms a hash, the last one waits little over a second.
+/// How many may wait per core: at about 40 ms a hash, the last one waits little more than a second.
 const WAITING_PER_CORE: usize = 32;
 
 /// Hashes and verifies passwords.
 #[derive(Clone)]
 pub struct Passwords {
-    /// Whoever runs or waits holds one of these.
+    /// Everything that runs or waits holds one of these.
     places: Arc<Semaphore>,
-    /// Whoever runs holds one of these as well.
+    /// Everything that runs holds one of these as well.
     cores: Arc<Semaphore>,
-    /// What an attempt is verified against where there is no user.
+    /// The hash that an attempt is verified against if there is no such user.
     nobody: Arc<str>,
 }
 
@@ -110,8 +110,8 @@ impl Passwords {
             .await
             .map_err(|_| HashingError::Failed)?;
         tokio::task::spawn_blocking(move || {
-            // The permits live as long as the work does. A client that leaves drops this future, but
-            // cannot stop the thread: its place must not look free before it is.
+            // The permits live as long as the work. A client that disconnects drops this future, but cannot
+            // stop the thread, whose place must not become free before the work is done.
             let _held: (OwnedSemaphorePermit, OwnedSemaphorePermit) = (place, core);
             work()
         })
@@ -229,7 +229,7 @@ mod tests {
             unknown = unknown.min(start.elapsed());
         }
 
-        // Without a dummy hash it would be a thousandth.
+        // Without a dummy hash it would take a thousandth of the time.
         assert!(
             unknown * 4 > known && known * 4 > unknown,
             "known {known:?}, unknown {unknown:?}"
@@ -241,7 +241,7 @@ mod tests {
         let passwords = Passwords::with_places(1, 1).unwrap();
         let (release, wait) = mpsc::channel::<()>();
 
-        // One runs, and leaves; one waits.
+        // One runs, and its client leaves; one waits.
         let running = passwords.run(move || wait.recv().map_err(|_| HashingError::Failed));
         tokio::time::timeout(Duration::from_millis(50), running)
             .await

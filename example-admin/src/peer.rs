@@ -17,17 +17,18 @@ tokio::task_local! {
 pub struct Peer(pub IpAddr);
 
 impl Peer {
-    /// Without a connection, as in a test.
+    /// The address if there is no connection, as in a test.
     const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
 
-    /// Where the request comes from that is being answered, for those whom nobody hands it: what
-    /// `auth-runtime` asks of a store of sessions has no room for it. The unspecified address, if none is.
+    /// The address that the current request comes from, for code that cannot take it as an argument:
+    /// `auth-runtime`'s trait for session stores has no parameter for it. Outside a request, it is the
+    /// unspecified address.
     pub(crate) fn of_this_request() -> Self {
         OF_THIS_REQUEST.try_get().unwrap_or(Self::UNKNOWN)
     }
 }
 
-/// Makes [`Peer::of_this_request`] known for as long as a request is answered.
+/// Makes [`Peer::of_this_request`] known while a request is handled.
 pub(crate) async fn make_known(peer: Peer, request: Request, next: Next) -> Response {
     OF_THIS_REQUEST.scope(peer, next.run(request)).await
 }
@@ -35,7 +36,7 @@ pub(crate) async fn make_known(peer: Peer, request: Request, next: Next) -> Resp
 impl<S: Sync> FromRequestParts<S> for Peer {
     type Rejection = Infallible;
 
-    /// Without a connection, as in a test, it is the unspecified address.
+    /// Without a connection, as in a test, this is the unspecified address.
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Ok(info.map_or(Self::UNKNOWN, |info| Self(info.0.ip())))

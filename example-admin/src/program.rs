@@ -1,4 +1,4 @@
-//! What the program does when it is asked to: serve the site, show it, list its routes.
+//! What the program can do: serve the site, show a demo, list the routes.
 
 use std::fmt;
 use std::io::{self, Write as _};
@@ -56,7 +56,7 @@ impl Opened {
         let log = std::mem::take(&mut config.log);
         logging::start(log).map_err(|error| ServeError::System(error.to_string()))?;
         let signals = Signals::of_the_process()?;
-        // First the port: who finds it taken has not been shown a password that nobody can use.
+        // The port first: if it is taken, no password is shown that nobody can use.
         let server = Server::bind(&config.listen)
             .await
             .map_err(ServeError::Listen)?;
@@ -106,13 +106,13 @@ pub fn print_document() -> Result<(), ServeError> {
 
 fn print(text: &str) -> Result<(), ServeError> {
     match io::stdout().write_all(text.as_bytes()) {
-        // Whoever has closed the pipe wants no more of it.
+        // The reader has closed the pipe, and wants no more output.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
 }
 
-/// Says on standard output where to look, and what is said only once.
+/// Prints the address, and what is shown only once.
 fn greet(address: SocketAddr, generated_password: Option<&Password>) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "example-admin listens on http://{address}")?;
@@ -127,7 +127,7 @@ fn greet(address: SocketAddr, generated_password: Option<&Password>) -> io::Resu
     out.flush()
 }
 
-/// Says on standard output where to look, and as whom.
+/// Prints the address, and the sample users to log in as.
 fn greet_visitor(address: SocketAddr, people: &[Person], password: &Password) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "example-admin listens on http://{address}")?;

@@ -16,16 +16,16 @@ use crate::passwords::{HashingError, Passwords};
 use crate::store::{Store, StoreError};
 use crate::throttle::Throttle;
 
-/// Whoever takes a token looks for this as its issuer and its audience.
+/// The issuer and the audience of the site's tokens.
 const ISSUER: &str = "example-admin";
 
-/// Under this name the generated key is kept in the database.
+/// The name under which the generated key is stored in the database.
 const KEY_SETTING: &str = "token-key";
 
-/// The bytes of a generated key: as many as HS256 makes use of.
+/// The length of a generated key: as many bytes as HS256 can make use of.
 const KEY_BYTES: usize = 32;
 
-/// The user who is there from the first start on.
+/// The user that exists from the first start on.
 const FIRST_USER: &str = "admin";
 
 /// What the routes share. A clone is the same state.
@@ -123,7 +123,7 @@ impl AppState {
     }
 }
 
-/// The key that the database keeps: generated once, shared by all nodes.
+/// The key in the database: generated once, shared by all nodes.
 async fn kept_key(store: &Store) -> Result<Key, StartError> {
     let mut generated = Zeroizing::new([0; KEY_BYTES]);
     getrandom::fill(generated.as_mut_slice())?;
@@ -131,7 +131,7 @@ async fn kept_key(store: &Store) -> Result<Key, StartError> {
     Ok(Key::hs256(&*Zeroizing::new(kept))?)
 }
 
-/// Creates the first user where there is none; returns the password if it had to be generated.
+/// Creates the first user if there is none; returns the password if it had to be generated.
 async fn first_user(
     given: Option<Password>,
     store: &Store,

@@ -1,15 +1,15 @@
 //! `Throttle`: how many wrong passwords are accepted for checking.
 //!
-//! Three buckets stand before each login, and each failure takes a drop from all of them; a drop comes
-//! back after a while. One bucket is the address's (spraying many names), one is the account's as
-//! seen from this address (guessing), and one is the account's from everywhere (guessing from many
-//! addresses). An attacker who guesses from one address empties the second long before the third, so the
-//! owner is not locked out elsewhere; and an address from which the owner has logged in is not subject to
+//! There are three buckets for each login, and each failure takes a drop from all of them; a drop comes back
+//! after a while. One bucket belongs to the address (against trying many names), one to the account as seen
+//! from this address (against guessing), and one to the account from everywhere (against guessing from many
+//! addresses). An attacker who guesses from one address empties the second bucket long before the third, so
+//! the owner is not locked out elsewhere; and an address from which the owner has logged in is not subject to
 //! the third at all.
 //!
-//! A drop is taken *before* the password is hashed and given back if the password was right, or was never
-//! checked: attempts at the same time cannot slip through, and a successful login costs nothing.
-//! `governor` says whether a bucket is empty, and for how long; `buckets` adds the giving back.
+//! A drop is taken *before* the password is hashed, and given back if the password was right or was never
+//! checked: concurrent attempts cannot slip through, and a successful login costs nothing. `governor` tells
+//! whether a bucket is empty, and for how long; `buckets` adds the giving back.
 
 mod buckets;
 mod clock;
@@ -40,7 +40,7 @@ const ACCOUNT_FROM_ADDRESS: Quota =
 const ACCOUNT: Quota =
     Quota::per_minute(NonZeroU32::new(12).unwrap()).allow_burst(NonZeroU32::new(40).unwrap());
 
-/// When there are as many levels as this, those of full buckets are thrown away.
+/// When there are this many levels, those of full buckets are discarded.
 const FIRST_CLEANING: usize = 4096;
 
 /// How many pairs of account and address are remembered as the owner's.
@@ -51,7 +51,7 @@ const MOST_TRUSTED: usize = 65_536;
 pub struct Throttle(Arc<Shared>);
 
 struct Shared {
-    /// Names come from strangers: what is kept of them is a number, under a key that nobody knows.
+    /// Names come from unknown clients, so only a number is kept of each, hashed with a random secret key.
     key: RandomState,
     clock: Elapsed,
     levels: Levels,
@@ -106,7 +106,7 @@ impl Throttle {
     pub fn reserve(&self, account: &str, address: IpAddr) -> Result<Reservation, RetryAfter> {
         let address = network(address);
         let pair = self.number(("pair", account, address));
-        // Locked to the end: nobody misses a drop that is about to be given back.
+        // Locked until the end, so that no other attempt misses a drop that is about to be given back.
         let mut memory = self.0.memory();
         self.0.clean(&mut memory);
 
@@ -168,7 +168,7 @@ impl Reservation {
     }
 }
 
-/// What counts as one address: whoever has an IPv6 address has 2^64 of them.
+/// What counts as one address: a single IPv6 customer has 2^64 of them.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => IpAddr::V6((u128::from(address) & !u128::from(u64::MAX)).into()),

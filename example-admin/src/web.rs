@@ -15,7 +15,7 @@ pub(crate) struct Asset {
     tag: OnceLock<Option<HeaderValue>>,
 }
 
-/// What a browser does with a file.
+/// The kind of a file: what a browser does with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Page,
@@ -24,8 +24,8 @@ pub(crate) enum Kind {
     Icon,
 }
 
-/// All of them. Each is a route of its own: any other path does not exist, and unauthenticated clients cannot
-/// tell.
+/// All of them. Each is a route of its own, so any other path does not exist, and unauthenticated clients
+/// cannot tell.
 pub(crate) static ASSETS: [Asset; 25] = [
     Asset::new("/", Kind::Page, include_str!("web/index.html")),
     style("/assets/basics.css", include_str!("web/basics.css")),
@@ -75,7 +75,7 @@ impl Asset {
         }
     }
 
-    /// The file's entity tag (RFC 9110 §8.8.3): another content has another one.
+    /// The file's entity tag (RFC 9110 §8.8.3): different content has a different tag.
     pub(crate) fn tag(&self) -> Option<&HeaderValue> {
         let computed = self.tag.get_or_init(|| {
             let digest = BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(self.content));

@@ -1,5 +1,5 @@
-//! R4: nothing of the body is read, and `100 Continue` not granted, before everything that looks at
-//! the head has passed.
+//! R4: nothing of the body is read, and no `100 Continue` is sent, until everything that looks only at the
+//! head has passed.
 
 use auth_runtime::{HttpError, dependency, depends};
 use axum::extract::{Path, Request, State};
@@ -10,7 +10,7 @@ use tower::ServiceExt;
 
 use super::support::{Log, Tally, WatchedBody, Wire, post, send};
 
-/// Strangers have no key.
+/// Refuses clients without a key.
 #[dependency(errors(401))]
 async fn check_key(headers: &HeaderMap, State(log): State<Log>) -> Result<(), HttpError> {
     log.note("check key");
@@ -31,7 +31,7 @@ async fn save(
     Json(numbers.len())
 }
 
-/// Takes the request as it is: the body is its own to read.
+/// Takes the request as it is, and reads the body itself.
 #[depends(check_key)]
 async fn stream(State(log): State<Log>, request: Request) -> String {
     log.note("stream");
@@ -52,7 +52,7 @@ fn head(path: &str, headers: &str) -> String {
     format!("POST {path} HTTP/1.1\r\nhost: test\r\ncontent-type: application/json\r\n{headers}\r\n")
 }
 
-/// What was noted, `body` being the first look at it, and the status.
+/// What was noted, where `body` is the first read of the body, and the status.
 async fn noted(path: &str, key: Option<&str>) -> (StatusCode, Vec<&'static str>) {
     let (log, tally) = (Log::default(), Tally::default());
     let mut request = post(
@@ -194,7 +194,7 @@ async fn a_strangers_endless_body_is_cut_off() {
     assert!(sent < 4_096, "256 MiB were taken from a stranger");
 }
 
-/// The rest of a refused body is not the next request.
+/// The rest of a refused body must not be parsed as the next request.
 #[tokio::test]
 async fn a_strangers_body_is_not_read_as_a_request() {
     let log = Log::default();
@@ -215,7 +215,7 @@ async fn a_strangers_body_is_not_read_as_a_request() {
     assert_eq!(log.take(), ["check key"]);
 }
 
-/// `Content-Length` and body in one piece: hyper may go on with the connection.
+/// Head and body arrive in one piece, with a `Content-Length`: hyper may keep the connection.
 #[tokio::test]
 async fn a_refused_request_and_the_next_one_are_kept_apart() {
     let log = Log::default();

@@ -1,4 +1,4 @@
-//! A3: a response with a token is for nobody's cache.
+//! A3: a response with a token must not be cached.
 
 use auth_runtime::{HttpError, InvalidHeader, ResponseEdits, dependency, depends};
 use axum::Router;
@@ -9,7 +9,7 @@ use super::support::{Script, get, send};
 
 const TOKEN: &str = "refreshtoken";
 
-/// A value as tokens are: marked as sensitive.
+/// A value like a token's: marked as sensitive.
 fn token() -> HeaderValue {
     let mut token = HeaderValue::from_static("slid");
     token.set_sensitive(true);

@@ -1,4 +1,5 @@
-//! R11: whatever is dropped in the middle leaves nothing behind, and a panic stays with its request.
+//! R11: a request that is dropped in the middle leaves nothing behind, and a panic affects only its own
+//! request.
 
 use std::convert::Infallible;
 use std::future::poll_fn;
@@ -91,7 +92,7 @@ async fn transaction(
     site.tally.alive()
 }
 
-/// Extractors that take their time.
+/// Extractors that wait once.
 struct SlowHead(Alive);
 
 impl FromRequestParts<Site> for SlowHead {
@@ -130,10 +131,10 @@ async fn handler(
     "done"
 }
 
-/// All that a whole request notes.
+/// Everything that a complete request notes.
 const WHOLE: [&str; 4] = ["connection", "body", "handler", "commit"];
 
-/// Polls a request as often as that, and drops it. Says whether it was done.
+/// Polls a request this many times, and drops it. Returns whether it was done.
 fn is_done_after(polls: usize, site: &Site) -> bool {
     let mut app = site.app();
     let mut serving = pin!(app.call(site.request()));
@@ -177,7 +178,7 @@ async fn a_request_dropped_at_any_point_leaves_nothing_behind() {
     assert_eq!(site.log.take(), WHOLE);
 }
 
-/// Who waits for a lock and leaves must not take it with him.
+/// A request that waits for a lock and is dropped must not keep it.
 #[tokio::test]
 async fn a_request_dropped_while_it_waits_for_another_leaves_the_place_free() {
     let site = Site::new();
@@ -300,7 +301,7 @@ async fn a_panic_ends_its_own_connection_and_no_other() {
     assert!(neighbour.head().await.starts_with("http/1.1 200"));
 }
 
-/// A client that leaves in the middle of its body: the handler never runs.
+/// A client that disconnects while it sends its body: the handler never runs.
 #[tokio::test]
 async fn a_client_that_leaves_in_its_body_leaves_nothing_behind() {
     let site = Site::new();
@@ -309,7 +310,7 @@ async fn a_client_that_leaves_in_its_body_leaves_nothing_behind() {
         .await;
     eventually(|| site.database.available_permits() == 0).await;
     drop(wire);
-    // The extractor of this test panics at a body that breaks off: that is a way of leaving, too.
+    // The extractor of this test panics if the body breaks off, which also ends the request.
     eventually(|| site.database.available_permits() == 1).await;
     assert_eq!(site.tally.count(), 0);
     assert_eq!(site.log.take(), ["connection"]);

@@ -6,7 +6,7 @@ use cookie::{Cookie, SameSite};
 
 use super::support::{Answer, Script};
 
-/// What is answered when a dependency sets these cookies.
+/// The response when a dependency sets these cookies.
 async fn answer(cookies: Vec<Cookie<'static>>) -> Answer {
     Script::new(move |edits| {
         cookies

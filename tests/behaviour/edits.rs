@@ -1,4 +1,4 @@
-//! R5: what each edit does to a response, and that one which cannot be made is an error.
+//! R5: what each edit does to a response, and that an impossible edit is an error.
 
 use auth_runtime::{InvalidHeader, ResponseEdits, dependency, depends};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -145,7 +145,7 @@ async fn an_upgrade_keeps_its_status() {
     assert_eq!(answer.status, StatusCode::SWITCHING_PROTOCOLS);
 }
 
-/// RFC 9110 §15.2: a 1xx is not the answer yet; hyper would send none at all.
+/// RFC 9110 §15.2: a 1xx is not a final response, and hyper would send none at all.
 #[tokio::test]
 async fn an_interim_status_is_not_taken() {
     for status in [100, 101, 103] {
@@ -218,7 +218,7 @@ async fn more_headers_than_a_message_can_have_are_no_panic() {
     answer.problem();
 }
 
-/// The edits of a dependency in the list of the handler that it guards: `Script` and others share it.
+/// `scripted` runs first, because `later` depends on it.
 #[tokio::test]
 async fn dependencies_edit_in_the_order_in_which_they_run() {
     #[dependency]

@@ -1,5 +1,5 @@
-//! R5 as a property: whatever edits are made, in whatever order, the response has the headers that a
-//! simple model says, which is a list of names and values.
+//! R5 as a property: whatever edits are made, in any order, the response has the headers that a simple model
+//! predicts. The model is a list of names and values.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use super::support::{Answer, Script, block_on};
 
-/// Few names, so that edits meet; in several spellings, which are one name.
+/// Few names, so that edits collide; some in several spellings, which are the same name.
 const NAMES: [&str; 6] = ["x-a", "X-A", "x-b", "refreshtoken", "set-cookie", "vary"];
 
 /// A header as the model and the handler hold it.
@@ -23,13 +23,13 @@ enum Edit {
     Insert(Header),
     Append(Header),
     Remove(String),
-    /// Refused, and without a trace.
+    /// Refused, without an effect.
     BreakLine(String),
 }
 
 impl Edit {
     fn record(&self, edits: &mut ResponseEdits) -> Result<(), InvalidHeader> {
-        // A name of the list is `&'static str`; one made at run time is a `HeaderName`.
+        // A name from the list is `&'static str`; a name created at run time is a `HeaderName`.
         let name = |name: &str| HeaderName::try_from(name).unwrap();
         match self {
             Self::SetDefault((at, value)) => edits.set_default(name(at), value.as_str()),
@@ -46,7 +46,7 @@ impl Edit {
         }
     }
 
-    /// The same, done to the model.
+    /// The same edit, applied to the model.
     fn apply(&self, model: &mut Vec<Header>) {
         match self {
             Self::SetDefault((name, value)) => {
@@ -86,7 +86,7 @@ fn an_edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// Fewer and more than are kept without an allocation.
+/// Fewer and more edits than are kept without an allocation.
 fn some_edits() -> impl Strategy<Value = Arc<Vec<Edit>>> {
     vec(an_edit(), 0..24).prop_map(Arc::new)
 }
@@ -95,7 +95,7 @@ fn own_headers() -> impl Strategy<Value = Arc<Vec<Header>>> {
     vec(headers(), 0..6).prop_map(Arc::new)
 }
 
-/// A response of this status that has these headers already.
+/// A response with this status that already has these headers.
 fn response(status: StatusCode, headers: &[Header]) -> Response {
     let mut response = status.into_response();
     for (name, value) in headers {
@@ -107,7 +107,7 @@ fn response(status: StatusCode, headers: &[Header]) -> Response {
     response
 }
 
-/// What the model says of a response that had `own` headers.
+/// The headers that the model predicts for a response that had `own` headers.
 fn modelled(own: &[Header], edits: &[Edit]) -> Vec<Header> {
     let mut model = own
         .iter()
@@ -119,7 +119,7 @@ fn modelled(own: &[Header], edits: &[Edit]) -> Vec<Header> {
     model
 }
 
-/// For each name, the values must be those of the model, in that order; the order of names is free.
+/// For each name, the values must be those of the model, in the same order; the order of names is free.
 fn assert_as_modelled(answer: &Answer, model: &[Header]) {
     for name in NAMES {
         let of_model: Vec<_> = model
@@ -155,7 +155,7 @@ proptest! {
         assert_as_modelled(&answer, &model);
     }
 
-    /// The edits are applied to what takes the response's place as if nothing had been there.
+    /// The edits are applied to a replacement response as if it had been the first one.
     #[test]
     fn what_a_hook_puts_in_place_has_the_headers_that_the_model_says(
         edits in some_edits(),
@@ -176,7 +176,7 @@ proptest! {
         assert_as_modelled(&answer, &model);
     }
 
-    /// A hook that changes nothing changes nothing: the edits are not applied twice.
+    /// A hook that returns the response unchanged changes nothing: the edits are not applied twice.
     #[test]
     fn hooks_that_pass_the_response_on_change_nothing(edits in some_edits(), own in own_headers(), hooks in 1_usize..4) {
         let model = modelled(&own, &edits);
@@ -190,7 +190,7 @@ proptest! {
         assert_as_modelled(&answer, &model);
     }
 
-    /// One sensitive value among others is enough, wherever it stands.
+    /// One sensitive value among others is enough, at any position.
     #[test]
     fn a_sensitive_value_among_many_is_never_stored(edits in some_edits(), own in own_headers(), place in any::<prop::sample::Index>()) {
         let script = Script::new(move |recorded| {
@@ -207,12 +207,12 @@ proptest! {
         prop_assert_eq!(answer.values("x-token"), ["secret"]);
     }
 
-    /// Bytes of any kind: a value is taken as it is, or refused, and the message stays whole.
+    /// Arbitrary bytes: a value is accepted as it is, or refused, and the message stays well-formed.
     #[test]
     fn any_text_is_a_value_or_an_error(name in "\\PC{0,12}|[a-zA-Z-]{1,12}", value in any::<Vec<u8>>()) {
         let expected = HeaderName::try_from(name.as_str()).is_ok_and(|name| name != "content-length")
             && HeaderValue::from_bytes(&value).is_ok();
-        // Names come from the program, not from a request: here they are let live for ever.
+        // Names come from the program, not from a request, so leaking them in a test is fine.
         let name: &'static str = Box::leak(name.into_boxed_str());
         let script = Script::new(move |recorded| recorded.insert(name, value.clone()));
         let answer = block_on(script.answering(|| StatusCode::ACCEPTED).run());

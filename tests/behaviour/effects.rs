@@ -23,7 +23,7 @@ async fn forbid(#[depends(slide)] (): ()) -> Result<(), HttpError> {
     Err(HttpError::new(StatusCode::FORBIDDEN))
 }
 
-/// What the handler `answer` answers behind `slide`.
+/// The response of the handler `answer` behind `slide`.
 async fn slid<R: IntoResponse>(answer: impl Fn() -> R + Send + Sync + 'static) -> Answer {
     Script::new(|edits| edits.set_default(TOKEN, "slid"))
         .answering(answer)

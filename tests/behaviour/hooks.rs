@@ -14,7 +14,7 @@ use super::support::{
     Alive, Answer, Log, Script, Tally, Wire, eventually, get, get_json, pause, send,
 };
 
-/// A transaction: commits when the answer is good, rolls back otherwise.
+/// A transaction: commits if the response is a success, and rolls back otherwise.
 #[dependency]
 async fn transaction(
     State(log): State<Log>,
@@ -39,7 +39,7 @@ async fn forbid(State(log): State<Log>) -> Result<(), HttpError> {
     Err(HttpError::new(StatusCode::FORBIDDEN))
 }
 
-/// What ran behind `transaction`, and the answer.
+/// What ran behind `transaction`, and the response.
 async fn ran(app: Router<Log>, path: &str) -> (Answer, Vec<&'static str>) {
     let log = Log::default();
     let answer = send(&app.with_state(log.clone()), get_json(path, "{")).await;
@@ -201,7 +201,7 @@ async fn a_failed_commit_becomes_a_503_that_still_carries_the_refreshed_token() 
     );
 }
 
-/// The hook comes after every `set_status`: a 503 that is sent as a 201 would be a lie.
+/// The hook runs after every `set_status`: a 503 must not be sent as a 201.
 #[tokio::test]
 async fn a_failed_commit_keeps_its_status_whatever_status_was_set() {
     let script = Script::new(|edits| {
@@ -243,7 +243,7 @@ async fn every_failed_hook_replaces_what_is_there() {
     );
 }
 
-/// Whether a value is kept for others must not be seen from a hook.
+/// A hook must not be able to see whether a value is kept for other uses.
 #[tokio::test]
 async fn a_hook_is_the_last_owner_of_what_it_holds() {
     #[dependency]
@@ -282,7 +282,7 @@ impl axum::extract::FromRef<Watched> for Log {
     }
 }
 
-/// A value that ends in `Drop`, and a hook that owns another.
+/// A value that ends in `Drop`, and a hook that owns another one.
 #[dependency]
 async fn guarded(State(watched): State<Watched>, response: &mut ResponseEdits) -> Alive {
     let owned = watched.tally.alive();

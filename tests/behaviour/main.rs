@@ -1,7 +1,6 @@
-//! What the runtime promises of handlers in a plain axum router, one topic a file.
+//! What the runtime promises about handlers in a plain axum router, one topic per file.
 //!
-//! Each rule of the design stands over the tests that hold it. Clippy knows what is a test by
-//! `cfg(test)`.
+//! Each test file names the rules of the design that it checks. Clippy recognizes tests by `cfg(test)`.
 
 #[cfg(test)]
 mod body;

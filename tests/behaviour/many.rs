@@ -1,4 +1,4 @@
-//! R1 for handlers that need more than anybody counts: all of it runs, in order, and each value goes to its
+//! R1 for handlers that need unusually many things: all of it runs, in order, and each value reaches its
 //! parameter.
 
 use std::convert::Infallible;
@@ -12,13 +12,13 @@ use axum::{Json, Router};
 
 use super::support::{get, send};
 
-/// What has run, by its number.
+/// What has run, by number.
 type Log = Arc<Mutex<Vec<usize>>>;
 
 /// The numbers of extractors begin here.
 const EXTRACTORS: usize = 100;
 
-/// A dependency that says its number.
+/// A dependency that notes its number.
 #[derive(Clone, PartialEq)]
 struct Number<const N: usize> {}
 
@@ -30,7 +30,7 @@ impl<const N: usize> Number<N> {
     }
 }
 
-/// An extractor that says its number.
+/// An extractor that notes its number.
 struct Extracted<const N: usize>(usize);
 
 impl<const N: usize> FromRequestParts<Log> for Extracted<N> {

@@ -51,7 +51,7 @@ impl Can {
     }
 }
 
-/// A dependency whose type arguments tell it from others of the same name.
+/// A dependency that differs from others of the same name by its type arguments.
 #[derive(Clone, PartialEq)]
 struct Of<T>(PhantomData<T>);
 
@@ -67,7 +67,7 @@ where
     }
 }
 
-/// What ran when `app` was asked for `/`, which must be fine.
+/// What ran for a request to `/`, which must succeed.
 async fn ran(app: Router<Log>) -> Vec<&'static str> {
     let log = Log::default();
     let answer = send(&app.with_state(log.clone()), get("/")).await;
@@ -194,7 +194,7 @@ async fn no_value_lives_past_its_request() {
     );
 }
 
-/// Fails at first, and gives the number of the attempt later.
+/// Fails at first, and returns the number of the attempt later.
 #[derive(Clone, PartialEq)]
 struct Fallible;
 
@@ -217,7 +217,7 @@ impl Dependency<Attempts> for Fallible {
     }
 }
 
-/// Asks until it gets an answer, then once more: [first answer, second answer].
+/// Retries until it gets a value, then asks once more: [first value, second value].
 #[derive(Clone, PartialEq)]
 struct Persistent;
 
@@ -255,7 +255,7 @@ async fn a_failure_is_not_kept_and_the_success_after_it_is() {
     assert_eq!(attempts.load(Ordering::SeqCst), 2);
 }
 
-/// Gives a number that nobody else gets.
+/// Returns a number that no other run returns.
 #[derive(Clone, PartialEq)]
 struct Counted;
 
@@ -273,7 +273,7 @@ impl Dependency<Attempts> for Counted {
     }
 }
 
-/// Wants a value of its own.
+/// Needs a value of its own.
 #[derive(Clone, PartialEq)]
 struct Anew;
 

@@ -27,7 +27,7 @@ async fn third(State(log): State<Log>) {
     log.note("third");
 }
 
-/// What is no `async fn` has its place in the order like any other.
+/// A dependency that is a plain `fn` has its place in the order like any other.
 #[dependency]
 fn at_once(State(log): State<Log>) {
     log.note("at once");
@@ -69,7 +69,7 @@ async fn needs_what_cannot_be_extracted(_: NeverExtracted, State(log): State<Log
     log.note("needs what cannot be extracted");
 }
 
-/// An extractor of the head that says when it runs.
+/// An extractor of the head that notes when it runs.
 struct HeadNote;
 
 impl FromRequestParts<Log> for HeadNote {
@@ -93,7 +93,7 @@ impl FromRequestParts<Log> for NeverExtracted {
     }
 }
 
-/// An extractor of the body that says when it runs.
+/// An extractor of the body that notes when it runs.
 struct BodyNote;
 
 impl FromRequest<Log> for BodyNote {
@@ -105,7 +105,7 @@ impl FromRequest<Log> for BodyNote {
     }
 }
 
-/// What ran when `app` was asked for `/`, and the status of the answer.
+/// What ran for a request to `/`, and the status of the response.
 async fn ran(app: Router<Log>) -> (StatusCode, Vec<&'static str>) {
     let log = Log::default();
     let answer = send(&app.with_state(log.clone()), get("/")).await;
@@ -149,7 +149,7 @@ impl Numbered {
     }
 }
 
-/// The macro resolves them in groups, which must not be seen.
+/// The macro resolves them in groups, which must not be noticeable.
 #[tokio::test]
 async fn a_long_list_and_parameters_run_in_one_order_and_each_gets_its_value() {
     #[depends(Numbered(0), Numbered(1), Numbered(2), Numbered(3), first, Numbered(4))]

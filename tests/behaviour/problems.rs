@@ -1,4 +1,4 @@
-//! A1: errors are problem documents (RFC 9457). A2: a 401 carries a challenge. A3: nor is it stored.
+//! A1: errors are problem documents (RFC 9457). A2: a 401 carries a challenge. A3: it is not stored, either.
 
 use auth_runtime::{HttpError, dependency, depends};
 use axum::Router;
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::support::{Answer, Script, Wire, get, send};
 
-/// What a handler answers with this error.
+/// The response of a handler that returns this error.
 async fn answer(error: impl Fn() -> HttpError + Send + Sync + 'static) -> Answer {
     Script::new(|_| Ok(())).answering(error).run().await
 }
@@ -128,7 +128,7 @@ async fn a_401_says_one_thing_to_caches() {
     assert_eq!(answer.await.values("cache-control"), ["no-store, private"]);
 }
 
-/// A second `content-type` or a wrong `content-length` breaks the message.
+/// A second `content-type` or a wrong `content-length` would break the message.
 #[tokio::test]
 async fn headers_of_the_document_are_not_for_the_author() {
     let answer = answer(|| {
@@ -153,7 +153,7 @@ async fn headers_of_the_document_are_not_for_the_author() {
     );
 }
 
-/// RFC 9110 §15.3.5, §15.3.6, §15.4.5: these have no content, and no document.
+/// RFC 9110 §15.3.5, §15.3.6, §15.4.5: these statuses allow no content, and so no document.
 #[tokio::test]
 async fn a_status_that_allows_no_content_has_no_document() {
     for status in [

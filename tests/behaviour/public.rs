@@ -1,5 +1,5 @@
-//! R7: `#[public]` skips what is inherited, and only that. What routers give is tested with them; in
-//! a plain router there is nothing to inherit, and a handler's own list runs.
+//! R7: `#[public]` skips what is inherited, and only that. What routers add is tested with the routers; in a
+//! plain router there is nothing to inherit, and a handler's own list runs.
 
 use auth_runtime::{HttpError, ResponseEdits, dependency, public};
 use axum::Router;

@@ -1,4 +1,5 @@
-//! A1: what extractors reject becomes a problem document of the same status, and never an echo.
+//! A1: an extractor's rejection becomes a problem document with the same status, and never echoes the
+//! request.
 
 use auth_runtime::{dependency, depends};
 use axum::body::{Body, Bytes};
@@ -15,7 +16,7 @@ use serde::Deserialize;
 
 use super::support::{Answer, get, post, send};
 
-/// What a client sent, and nobody may send back.
+/// What the client sends, and no response may contain.
 const MARKER: &str = "hunter2";
 
 #[derive(Deserialize)]
@@ -23,8 +24,8 @@ struct Numbers {
     number: u32,
 }
 
-/// What `guarded` answers, which must be a problem with the status that axum's own answer in the
-/// place of `plain` has.
+/// The response of `guarded`, which must be a problem with the status that axum's own rejection has in
+/// `plain`.
 async fn refused<T, U>(
     guarded: impl Handler<T, ()>,
     plain: impl Handler<U, ()>,
@@ -256,7 +257,7 @@ async fn a_dependencys_extractor_is_refused_in_the_same_way() {
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
 
-/// A handler may want to see the rejection itself.
+/// A handler may want to handle the rejection itself.
 #[tokio::test]
 async fn an_extractor_as_a_result_is_the_handlers_to_answer() {
     #[depends]

@@ -1,4 +1,4 @@
-//! A1: what extractors of others reject: redirects and problem documents are kept, errors keep their
+//! A1: rejections of other crates' extractors: redirects and problem documents are kept, errors keep their
 //! status and headers.
 
 use std::convert::Infallible;
@@ -13,10 +13,10 @@ use axum::{Extension, Router};
 
 use super::support::{Errors, get, send};
 
-/// What is in a body, and in no problem document.
+/// Text that is in a rejection's body, and must be in no problem document.
 const MARKER: &str = "hunter2";
 
-/// An extractor of somebody else, which rejects as the test says.
+/// Another crate's extractor, which rejects as the test chooses.
 struct Custom<const CASE: u8>;
 
 impl<S: Sync, const CASE: u8> FromRequestParts<S> for Custom<CASE> {
@@ -125,7 +125,7 @@ async fn a_rejections_headers_are_kept_once_but_for_those_of_its_body() {
     }
 }
 
-/// An error that a dependency chose is its author's: the runtime changes nothing of it.
+/// A dependency's error belongs to its author: the runtime does not change it.
 #[tokio::test]
 async fn a_dependencys_own_error_is_kept_as_it_is() {
     #[dependency]
@@ -149,7 +149,7 @@ async fn a_dependencys_own_error_is_kept_as_it_is() {
     assert_eq!(answer.values("server"), ["teapot"]);
 }
 
-/// A status alone says nothing, and a 401 without a challenge is none.
+/// A bare status explains nothing, and a 401 needs a challenge.
 #[tokio::test]
 async fn a_dependencys_bare_status_becomes_a_problem() {
     #[dependency]
@@ -182,7 +182,7 @@ async fn a_dependencys_bare_status_keeps_its_headers() {
     assert_eq!(answer.values("etag"), ["\"1\""]);
 }
 
-/// What is no error is no problem: a dependency may answer in the handler's place.
+/// A response that is not an error is not a problem: a dependency may answer instead of the handler.
 #[tokio::test]
 async fn a_dependencys_early_answer_is_kept() {
     #[dependency]

@@ -1,5 +1,5 @@
-//! R1, R2 and R3 as a property: random trees of dependencies run in the order, and as often, as a
-//! model of five lines says.
+//! R1, R2 and R3 as a property: random trees of dependencies run in the order, and as often, as a model of
+//! five lines predicts.
 
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -19,7 +19,7 @@ use super::support::{block_on, get, send};
 struct Node {
     id: u8,
     needs: Vec<Need>,
-    /// Fails when it is run for the first time, or always.
+    /// Whether it fails: never, when it is run for the first time, or always.
     fails: Fails,
 }
 
@@ -30,7 +30,7 @@ enum Fails {
     Always,
 }
 
-/// How a dependency asks for another.
+/// How a dependency asks for another one.
 #[derive(Clone, Debug, PartialEq)]
 struct Need {
     node: Node,
@@ -43,11 +43,11 @@ enum How {
     Resolve,
     /// For a value of its own.
     Fresh,
-    /// Goes on without the value.
+    /// Continues without the value.
     Optional,
 }
 
-/// What one request did: each run by its node's id, and each value that somebody was given.
+/// What one request did: each run by its node's id, and each value that was received.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Trace {
     runs: Vec<u8>,
@@ -56,7 +56,7 @@ struct Trace {
 }
 
 impl Trace {
-    /// Runs the node itself: its value, or none when it fails.
+    /// Runs the node itself: returns its value, or `None` if it fails.
     fn run(&mut self, node: &Node) -> Option<usize> {
         self.runs.push(node.id);
         let failures = self.failed.entry(node.id).or_default();
@@ -107,7 +107,7 @@ fn all_of<'a>(needs: &'a [Need], context: &'a mut RequestContext, site: &'a Site
     })
 }
 
-/// The root of every tree: what it needs stands in the state.
+/// The root of every tree; its needs are in the state.
 #[derive(Clone, PartialEq)]
 struct Root;
 
@@ -161,7 +161,7 @@ impl Model {
     }
 }
 
-/// Few ids and few shapes, so that equal nodes meet at all depths.
+/// Few ids and few shapes, so that equal nodes occur at all depths.
 fn nodes() -> impl Strategy<Value = Node> {
     let fails =
         prop_oneof![12 => Just(Fails::Never), 1 => Just(Fails::AtFirst), 1 => Just(Fails::Always)];
@@ -184,7 +184,7 @@ fn needs(node: impl Strategy<Value = Node>) -> impl Strategy<Value = Need> {
 proptest! {
     #[test]
     fn a_tree_of_dependencies_runs_in_the_order_and_as_often_as_the_model_says(
-        // Some trees stand in the list twice.
+        // Some trees occur in the list twice.
         trees in vec(needs(nodes()), 1..5),
         again in any::<prop::sample::Index>(),
     ) {

@@ -1,4 +1,4 @@
-//! Expansions are code of whatever edition the crate has in which they stand.
+//! Expansions must compile in the edition of the crate in which they stand.
 #![cfg(test)]
 
 use auth_runtime::prelude::*;
@@ -23,7 +23,7 @@ async fn borrows(
     Ok(format!("{} {}", length, parts.uri))
 }
 
-/// Borrows from a head that is kept, for the whole request is taken by the last extractor.
+/// Borrows from a head that is kept, because the last extractor takes the whole request.
 #[depends]
 async fn keeps(
     headers: &HeaderMap,
@@ -36,7 +36,7 @@ async fn keeps(
     Ok(format!("{} {} {}", length, headers.len(), body))
 }
 
-/// Handlers of a macro, with names of the caller's and of its own.
+/// Handlers from a macro, with names of the caller's and of its own.
 macro_rules! handlers {
     ($($name:ident $state:ident $answer:expr;)*) => {$(
         #[depends(length)]

@@ -1,4 +1,4 @@
-//! What is open in the editor: the last handler is being written.
+//! The file that is open in the editor: the last handler is still being typed.
 
 use auth_runtime::prelude::*;
 use axum::Json;

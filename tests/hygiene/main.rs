@@ -4,7 +4,7 @@
 mod names_taken;
 mod reexported;
 
-/// What is declared in this crate runs: the whole of it in one request.
+/// Everything that is declared in this crate runs in one request.
 #[::core::prelude::v1::test]
 fn what_is_declared_here_runs() {
     let runtime = ::tokio::runtime::Builder::new_current_thread()

@@ -1,6 +1,6 @@
 //! The macros under other paths.
 
-/// What a crate of the user's may be.
+/// A prelude as a user's crate may have it.
 mod prelude {
     pub(super) use ::auth_runtime::{dependency, depends, public};
 }

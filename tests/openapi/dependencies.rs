@@ -1,4 +1,4 @@
-//! What dependencies say, through all levels.
+//! What dependencies declare, at all levels.
 
 use auth_runtime::openapi::SecurityScheme;
 use auth_runtime::prelude::*;

@@ -15,14 +15,14 @@ fn validator() -> Validator {
     jsonschema::validator_for(&schema).expect("a schema")
 }
 
-/// What the official schema has to say against a document.
+/// The official schema's errors for a document.
 fn complaints(document: &Value) -> Vec<String> {
     let complaint =
         |error: jsonschema::ValidationError<'_>| format!("{}: {error}", error.instance_path());
     validator().iter_errors(document).map(complaint).collect()
 }
 
-/// Calls `look` for each value in `value` with the keys that lead to it.
+/// Calls `look` for each value in `value`, with the keys that lead to it.
 fn walk(value: &Value, path: &mut Vec<String>, look: &mut dyn FnMut(&[String], &Value)) {
     look(path, value);
     let inside: Vec<(String, &Value)> = match value {

@@ -1,4 +1,4 @@
-//! What extractors say: parameters and bodies, whether their types have a schema or not.
+//! What extractors declare: parameters and bodies, whether their types have a schema or not.
 
 use std::collections::HashMap;
 
@@ -55,7 +55,7 @@ macro_rules! of {
     ($($extractor:ty),*) => { of!($($extractor),*; "/") };
 }
 
-/// The parameters in short: where, name, whether required, schema.
+/// The parameters in short form: place, name, whether required, schema.
 fn parameters(operation: &Value) -> Vec<(String, bool, Value)> {
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let short = |parameter: &Value| {

@@ -1,8 +1,8 @@
-//! What the feature costs those who do not want it.
+//! What the feature costs those who do not use it.
 
 use std::process::Command;
 
-/// The crates that `auth-runtime` is built of, with these features.
+/// The crates that `auth-runtime` depends on with these features.
 fn crates(features: &str) -> String {
     let tree = Command::new(env!("CARGO"))
         .args(["tree", "--offline", "--package", "auth-runtime"])

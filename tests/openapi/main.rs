@@ -1,6 +1,6 @@
 //! What documentation and CORS show of an application: the document, the page, the headers.
 //!
-//! Clippy knows what is a test by `cfg(test)`.
+//! Clippy recognizes tests by `cfg(test)`.
 
 #[cfg(test)]
 mod app;

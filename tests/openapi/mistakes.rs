@@ -1,4 +1,4 @@
-//! What is wrong with a document is found when the router is built.
+//! Mistakes in a document are found when the router is built.
 
 use auth_runtime::OperationDoc;
 use auth_runtime::openapi::SecurityScheme;
@@ -24,7 +24,7 @@ struct Address {
     user: u32,
 }
 
-/// What is wrong with the router.
+/// The mistakes in the router.
 fn mistakes(router: ApiRouter<()>) -> String {
     router.build().expect_err("a mistake").to_string()
 }
@@ -90,7 +90,7 @@ fn two_dependencies_mean_two_schemes_by_one_name() {
             .include(below("/b", "q"))
     };
     assert!(mistakes(router()).contains("`key` is declared twice"));
-    // Whoever says which of them it is for clients is right.
+    // A declaration on the router decides which of them clients see.
     let declared = router().security_scheme("key", SecurityScheme::bearer());
     assert!(declared.build().is_ok());
 }

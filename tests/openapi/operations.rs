@@ -1,4 +1,4 @@
-//! What one operation says of its handler.
+//! What one operation says about its handler.
 
 use auth_runtime::prelude::*;
 use auth_runtime::routing::any;

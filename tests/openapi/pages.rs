@@ -7,7 +7,7 @@ use axum::Router;
 use crate::app::api;
 use crate::support::{document, header, send, text};
 
-/// The application with its document, under a prefix of its own and guarded too.
+/// The application with its document, under a prefix of its own, and also guarded.
 fn app() -> Router {
     let api = api();
     let document = api.openapi("Test", "1.0.0");
@@ -37,7 +37,7 @@ async fn the_pages_are_no_operations() {
     assert!(!served.contains("/docs") && !served.contains("openapi.json"));
 }
 
-/// Every script, style and icon that the page names, resolved as a browser does.
+/// Every script, style sheet and icon that the page refers to, resolved as a browser resolves it.
 fn links(page: &str, shown: &str) -> Vec<String> {
     let attributes = page.split(['"']).skip(1).step_by(2);
     let links = attributes.filter(|value| value.contains('.'));

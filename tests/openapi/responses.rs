@@ -1,4 +1,4 @@
-//! What return types say: statuses, media types, schemas, headers.
+//! What return types declare: statuses, media types, schemas, headers.
 
 use std::borrow::Cow;
 use std::convert::Infallible;

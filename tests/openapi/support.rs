@@ -1,4 +1,4 @@
-//! The document of a router, requests and answers, in few words.
+//! Short helpers for the document of a router, requests and responses.
 
 use std::sync::{Arc, Mutex};
 
@@ -19,7 +19,7 @@ pub(crate) fn document(router: &ApiRouter<()>) -> Value {
     serde_json::to_value(router.openapi("Test", "1.0.0")).expect("JSON")
 }
 
-/// One operation of the document, like `"get /users"`.
+/// One operation of the document, such as `"get /users"`.
 pub(crate) fn operation(router: &ApiRouter<()>, line: &str) -> Value {
     let (method, path) = line.split_once(' ').expect("a method and a path");
     document(router)["paths"][path][method].clone()
@@ -31,12 +31,12 @@ pub(crate) fn statuses(operation: &Value) -> Vec<&str> {
     responses.keys().map(String::as_str).collect()
 }
 
-/// The schema of the JSON that is answered with a status.
+/// The schema of the JSON content of the response with this status.
 pub(crate) fn answer<'a>(operation: &'a Value, status: &str) -> &'a Value {
     &operation["responses"][status]["content"]["application/json"]["schema"]
 }
 
-/// The answer of `app` to a request like `"GET /users"`, with these headers.
+/// The response of `app` to a request such as `"GET /users"`, with these headers.
 pub(crate) async fn send(app: &Router, line: &str, headers: &[(&str, &str)]) -> Response {
     send_text(app, line, headers, "").await
 }
@@ -64,7 +64,7 @@ pub(crate) fn header(response: &Response, name: &str) -> String {
     values.join(", ")
 }
 
-/// The body of an answer.
+/// The body of a response.
 pub(crate) async fn text(response: Response) -> String {
     let body = response.into_body().collect().await.expect("a body");
     String::from_utf8_lossy(&body.to_bytes()).into_owned()
@@ -75,7 +75,7 @@ pub(crate) async fn text(response: Response) -> String {
 pub(crate) struct Warnings(Arc<Mutex<Vec<String>>>);
 
 impl Warnings {
-    /// Those so far.
+    /// The warnings so far.
     pub(crate) fn take(&self) -> Vec<String> {
         std::mem::take(&mut self.0.lock().expect("no panic"))
     }

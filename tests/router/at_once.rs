@@ -1,5 +1,6 @@
-//! Dependencies that wait for nothing: what they need was made before, or not, by a router, a dependency or
-//! the handler. They run where every other does, as often, and see the same.
+//! Dependencies that wait for nothing. What they depend on may or may not have been resolved before, by a
+//! router, a dependency or the handler. They run where every other dependency runs, as often, and see the
+//! same.
 
 use std::convert::Infallible;
 
@@ -23,7 +24,7 @@ async fn language(State(trace): State<Trace>) -> &'static str {
     "en"
 }
 
-/// It needs one value.
+/// It depends on one value.
 #[dependency]
 fn admin(#[depends(user)] user: String, response: &mut ResponseEdits) -> Result<String, HttpError> {
     response.append("x-asked", user.clone())?;
@@ -34,7 +35,7 @@ fn admin(#[depends(user)] user: String, response: &mut ResponseEdits) -> Result<
     }
 }
 
-/// It needs two, one of which nobody else may have asked for.
+/// It depends on two values, one of which may not be resolved yet.
 #[dependency]
 fn greeting(#[depends(language)] language: &'static str, #[depends(user)] user: String) -> String {
     format!("{language} {user}")
@@ -55,7 +56,7 @@ macro_rules! router {
     };
 }
 
-/// Every router in which something was made before, or was not.
+/// Routers in which different dependencies, or none, have been resolved before.
 fn routers() -> Vec<ApiRouter<Trace>> {
     vec![
         router!(),
@@ -131,7 +132,7 @@ async fn overrides_hold_for_it_and_for_what_it_needs() {
     }
 }
 
-/// An extractor that has to wait.
+/// An extractor that waits.
 struct Later;
 
 impl FromRequestParts<Trace> for Later {
@@ -144,7 +145,7 @@ impl FromRequestParts<Trace> for Later {
     }
 }
 
-/// It extracts what is there at once.
+/// It extracts what is available at once.
 #[dependency]
 fn number(State(trace): State<Trace>, Path(number): Path<u32>) -> Result<u32, HttpError> {
     trace.note("number");
@@ -160,7 +161,7 @@ fn doubled(#[depends(number)] number: u32, State(trace): State<Trace>) -> u32 {
     number * 2
 }
 
-/// It needs what is there at once, and then waits.
+/// It depends on something that is available at once, and then waits.
 #[dependency]
 fn after_waiting(_: Later, #[depends(number)] number: u32, State(trace): State<Trace>) -> u32 {
     trace.note("after waiting");

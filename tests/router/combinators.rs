@@ -1,4 +1,4 @@
-//! `Optional` and `fresh`: dependencies made of others (rows B of FASTAPI.md, F8).
+//! `Optional` and `fresh`: dependencies that wrap another one (rows B of FASTAPI.md, F8).
 
 use auth_runtime::prelude::*;
 use auth_runtime::{Optional, fresh};
@@ -7,7 +7,7 @@ use axum::http::HeaderValue;
 
 use crate::support::{Trace, ask, send, status, values};
 
-/// `good` is a key, another one is wrong, `broken` is an error of another kind.
+/// `good` is a key, any other one is wrong, `broken` is an error of another kind.
 #[dependency(security = "key", errors(401, 503))]
 async fn key(
     headers: &HeaderMap,
@@ -29,7 +29,7 @@ async fn owner(#[depends(key)] key: &'static str) -> String {
     format!("owner of {key}")
 }
 
-/// What an optional one gave, as other dependencies take it.
+/// Takes the value of an optional dependency, as other dependencies do.
 #[dependency]
 async fn greeting(#[depends(Optional(owner))] owner: Option<String>) -> String {
     format!("hello, {}", owner.as_deref().unwrap_or("stranger"))
@@ -47,7 +47,7 @@ fn built(router: ApiRouter<Trace>, trace: &Trace) -> Router {
         .with_state(trace.clone())
 }
 
-/// FastAPI's row F8 is `auto_error=False`, which takes a wrong credential for none.
+/// FastAPI's row F8 is `auto_error=False`, which treats a wrong credential as a missing one.
 #[tokio::test]
 async fn only_a_missing_credential_is_none_and_a_bad_one_is_refused() {
     let app = built(ApiRouter::new("").route("/", get(greet)), &Trace::default());
@@ -84,7 +84,7 @@ async fn edits_of_what_was_missing_survive() {
     assert_eq!(values(response.headers(), "x-key"), ["asked"]);
 }
 
-/// A failure is not kept: whoever requires it is refused, whatever came before.
+/// A failure is not kept: whatever requires the dependency is refused, even after an optional use.
 #[tokio::test]
 async fn what_was_optional_for_one_is_required_of_another() {
     #[depends(key)]

@@ -1,11 +1,11 @@
-//! The table of FastAPI's rows: each has a test, and each test exists.
+//! The table of FastAPI's rows: each row has a test, and each test exists.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const TABLE: &str = include_str!("../FASTAPI.md");
 
-/// The rows that are to be matched or surpassed.
+/// The rows to be matched or surpassed.
 const ROWS: &str = "\
     A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15 A16 \
     B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 B11 B12 B13 B14 B15 B16 \
@@ -17,7 +17,7 @@ const ROWS: &str = "\
     L1 L2 L3 L4 L5 L6 L7 L8 L9 L10 L11 L12 L13 L14 L15 L16 L17 L18 L19 L20 L21 L22 \
     M1 M2 M4 M4b M5 M6 M7 M8 M9 M10 M12 M13 M14 M15 M16";
 
-/// The cells of each row, but for the heads.
+/// The cells of each row, without the headers.
 fn rows() -> impl Iterator<Item = Vec<&'static str>> {
     let lines = TABLE.lines().filter(|line| line.starts_with("| "));
     let cells = lines.map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect());
@@ -46,12 +46,12 @@ fn every_test_of_the_table_exists() {
     assert_eq!(missing, [""; 0]);
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn named(cell: &'static str) -> Vec<&'static str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
-/// Whether there is this file, or this test in its file.
+/// Whether this file exists, or this test in its file.
 fn exists(name: &str) -> bool {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let Some((file, function)) = name.split_once("::") else {
@@ -62,7 +62,7 @@ fn exists(name: &str) -> bool {
     let Some((before, _)) = source.split_once(&format!("fn {function}(")) else {
         return false;
     };
-    // A test, and no helper: an attribute stands over it.
+    // A test, not a helper: there is an attribute above it.
     let item = before.rsplit("\n}").next().unwrap_or(before);
     item.contains("#[test]") || item.contains("#[tokio::test") || item.contains("proptest! {")
 }

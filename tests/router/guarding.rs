@@ -1,4 +1,4 @@
-//! What is guarded: everything under a prefix, whatever the order of calls (R7, R8, D5, B1).
+//! What is guarded: everything under a prefix, in any order of calls (R7, R8, D5, B1).
 
 use auth_runtime::prelude::*;
 use auth_runtime::routing::MethodRouter;
@@ -9,7 +9,7 @@ use crate::support::{send, text};
 
 const TOKEN: (&str, &str) = ("authorization", "Bearer good");
 
-/// Lets `Bearer good` pass, and slides it.
+/// Lets `Bearer good` pass, and slides the token.
 #[dependency(security = "session", sets("refreshtoken"), errors(401))]
 async fn check_auth(
     headers: &HeaderMap,

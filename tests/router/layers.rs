@@ -1,4 +1,4 @@
-//! Layers of `tower` on a router: where they stand, and what they reach.
+//! Layers of `tower` on a router: their order, and what they wrap.
 
 use auth_runtime::prelude::*;
 use axum::extract::Request;
@@ -30,7 +30,7 @@ async fn show(State(trace): State<Trace>) {
 #[public]
 async fn open() {}
 
-/// A layer that notes that it ran, and adds to a header of the answer.
+/// A layer that notes that it ran, and adds to a header of the response.
 macro_rules! noting {
     ($trace:expr, $name:literal) => {
         from_fn_with_state(
@@ -162,7 +162,7 @@ async fn a_dependency_sees_what_a_layer_put_beside_the_request() {
     assert_eq!(ask(&app, "GET /", &[]).await, (200, "acme".to_owned()));
 }
 
-/// Siblings of one prefix: what neither answers goes through the layers of both, once.
+/// Siblings with the same prefix: what neither answers passes the layers of both, once.
 #[tokio::test]
 async fn what_two_routers_of_one_prefix_leave_open_goes_through_the_layers_of_both() {
     let trace = Trace::default();
@@ -183,7 +183,7 @@ async fn what_two_routers_of_one_prefix_leave_open_goes_through_the_layers_of_bo
     assert_eq!(values(response.headers(), "x-guard"), ["passed"]);
 }
 
-/// CORS, as `tower-http` does it: a preflight is answered by the layer, everything else is guarded.
+/// CORS as `tower-http` does it: the layer answers preflights, and everything else is guarded.
 #[tokio::test]
 async fn a_layer_that_answers_options_does_so_for_strangers() {
     let preflight = from_fn(async |request: Request, next: Next| {

@@ -1,6 +1,6 @@
 //! What `ApiRouter` promises, over HTTP.
 //!
-//! Clippy knows what is a test by `cfg(test)`.
+//! Clippy recognizes tests by `cfg(test)`.
 
 #[cfg(test)]
 mod at_once;

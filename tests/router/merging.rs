@@ -63,7 +63,7 @@ async fn two_built_routers_are_merged() {
     }
 }
 
-/// The outermost prefix of a nested router is the application's, also with a slash after it.
+/// The outermost prefix of a nested router belongs to the application, also with a slash after it.
 #[tokio::test]
 async fn a_built_router_is_nested_and_guards_what_is_below() {
     let trace = Trace::default();

@@ -1,4 +1,4 @@
-//! Which handler a method leads to: `HEAD` as `GET`, any method, the client's own.
+//! Which handler answers a method: `HEAD` as `GET`, any method, extension methods.
 
 use auth_runtime::prelude::*;
 use auth_runtime::routing::{connect, head, on, options, trace};
@@ -126,7 +126,7 @@ async fn every_method_has_its_function() {
         let allow = send(&app, "BREW /", &[]).await;
         assert_eq!(values(allow.headers(), "allow"), [method]);
     }
-    // A `CONNECT` has an authority for its target, and no path to route by.
+    // The target of a `CONNECT` is an authority, without a path to route by.
     let _ = connect::<_, _, _, (), _>(name);
 }
 

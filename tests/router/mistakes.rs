@@ -171,7 +171,7 @@ fn templates_that_match_the_same_requests_collide() {
     }
 }
 
-/// The parameters of a prefix reach its dependencies by one name.
+/// The parameters of a prefix reach its dependencies under a single name.
 #[test]
 fn guarded_prefixes_that_name_the_same_parameter_differently_collide() {
     let guarded = |prefix: &str| ApiRouter::new(prefix).depends(check);
@@ -184,7 +184,7 @@ fn guarded_prefixes_that_name_the_same_parameter_differently_collide() {
     assert_eq!(*paths, ["/orgs/{org}", "/orgs/{id}"]);
 }
 
-/// A dependency that reads one of two parameters of one name would check the wrong thing.
+/// A dependency that reads one of two parameters with the same name would check the wrong thing.
 #[test]
 fn a_path_has_no_parameter_twice() {
     let router = ApiRouter::new("/orgs/{id}").route("/users/{id}", get(open));
@@ -245,7 +245,7 @@ fn a_path_without_its_slash_does_not_run_into_the_prefix() {
 proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(2_000) })]
 
-    /// Whatever stands in prefixes and paths, `build()` answers, and what it made can be merged.
+    /// Whatever the prefixes and paths are, `build()` returns, and its result can be merged.
     #[test]
     fn no_path_makes_build_panic(
         [prefix, inner] in [text(), text()],
@@ -271,7 +271,7 @@ proptest! {
     }
 }
 
-/// Text of what paths are made of, and of what they are not.
+/// Text from pieces that paths consist of, and from others.
 fn text() -> impl Strategy<Value = String> {
     let piece = select(
         &[
@@ -294,7 +294,7 @@ fn more_parameters_than_axum_can_hold_are_a_mistake() {
     assert!(router(24).build().is_ok());
     let mistakes = mistakes(router(26));
     assert!(matches!(&*mistakes, [Mistake::Path { .. }]), "{mistakes:?}");
-    // The wildcard that covers what is below is no parameter that counts.
+    // The wildcard that covers what is below does not count as a parameter.
     assert!(router(25).build().is_ok());
 }
 

@@ -1,4 +1,4 @@
-//! Services of somebody else's below a guarded path (R5, R8).
+//! External services below a guarded path (R5, R8).
 
 use std::convert::Infallible;
 
@@ -12,7 +12,7 @@ use tower::service_fn;
 
 use crate::support::{ask, send, status, text, values};
 
-/// Lets everybody pass who says a name.
+/// Lets every request pass that names a user.
 #[dependency(errors(401))]
 async fn check(headers: &HeaderMap, response: &mut ResponseEdits) -> Result<(), HttpError> {
     response.set_default("refreshtoken", "better")?;
@@ -184,7 +184,7 @@ async fn a_publicly_mounted_service_skips_what_it_inherits() {
     assert_eq!(status(&app, "GET /asset", &[]).await, 401);
 }
 
-/// A router's own routes go first, and a guarded prefix below a mounted path is not the mount's.
+/// A router's own routes come first, and a guarded prefix below a mounted path does not belong to the mount.
 #[tokio::test]
 async fn routes_below_a_mounted_path_go_first() {
     #[depends]
@@ -222,7 +222,7 @@ async fn routes_below_a_mounted_path_go_first() {
     }
 }
 
-/// The method belongs to the mounted service, but for those that have a handler there.
+/// The mounted service answers all methods, except those that have a handler there.
 #[tokio::test]
 async fn a_handler_at_the_mounted_path_takes_its_own_method() {
     #[depends]
@@ -238,7 +238,7 @@ async fn a_handler_at_the_mounted_path_takes_its_own_method() {
     assert_eq!(ask(&app, "POST /files/x", &[NAME]).await.1, "/x");
 }
 
-/// A mounted axum router's handlers are guarded by the routers, and by what they declare themselves.
+/// A mounted axum router's handlers are guarded by the routers, and by what they themselves declare.
 #[tokio::test]
 async fn handlers_of_a_mounted_router_may_have_dependencies_of_their_own() {
     #[dependency]
@@ -260,7 +260,7 @@ async fn handlers_of_a_mounted_router_may_have_dependencies_of_their_own() {
     assert_eq!(text(response).await, (200, "own".to_owned()));
 }
 
-/// What a mounted service says of its own failure is left as it is, with the edits.
+/// A mounted service's error response is left as it is, with the edits added.
 #[tokio::test]
 async fn a_failing_service_keeps_its_answer_and_gets_the_edits() {
     let failing = service_fn(async |_: Request| {
@@ -268,7 +268,7 @@ async fn a_failing_service_keeps_its_answer_and_gets_the_edits() {
     });
     let app = app(ApiRouter::new("").mount("/legacy", failing));
     let response = send(&app, "GET /legacy", &[NAME]).await;
-    // A default yields to what the service says.
+    // A default yields to what the service sets.
     assert_eq!(values(response.headers(), "refreshtoken"), ["own"]);
     assert_eq!(text(response).await, (502, "down".to_owned()));
 }

@@ -1,11 +1,11 @@
-//! Dependencies that say when they run, and handlers that do.
+//! Dependencies and handlers that note when they run.
 
 use auth_runtime::prelude::*;
 use axum::Router;
 
 use crate::support::{Trace, status};
 
-/// A dependency that notes its name, sets it as a header, and refuses when the request says so.
+/// A dependency that notes its name, sets it as a header, and refuses if the request says so.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Noted(pub(crate) &'static str);
 
@@ -51,7 +51,7 @@ pub(crate) fn router(prefix: &str) -> ApiRouter<Trace> {
     ApiRouter::new(prefix)
 }
 
-/// What ran, and the status, when `app` is asked.
+/// What ran for a request to `app`, and the status.
 pub(crate) async fn ran(app: &Router, trace: &Trace, line: &str) -> (u16, Vec<&'static str>) {
     let status = status(app, line, &[]).await;
     (status, trace.take())

@@ -1,11 +1,11 @@
-//! Panics as answers: `catch_panics` loses neither edits nor hooks.
+//! Panics as responses: `catch_panics` loses neither edits nor hooks.
 
 use auth_runtime::prelude::*;
 use axum::{Router, routing};
 
 use crate::support::{Trace, send, text, values};
 
-/// Slides the token, and waits for the handler to be done.
+/// Slides the token, and has a hook that runs when the handler is done.
 #[dependency(sets("refreshtoken"))]
 async fn check_auth(
     response: &mut ResponseEdits,

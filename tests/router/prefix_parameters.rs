@@ -12,7 +12,7 @@ struct Place {
     org: u32,
 }
 
-/// Members of organisation 7 pass.
+/// Lets members of organisation 7 pass.
 #[dependency(errors(403))]
 async fn member(
     Path(Place { org }): Path<Place>,
@@ -26,7 +26,7 @@ async fn member(
     }
 }
 
-/// The prefix's one parameter, by its position.
+/// The prefix's only parameter, by its position.
 #[dependency]
 async fn first(Path(org): Path<String>) -> String {
     org
@@ -83,7 +83,7 @@ async fn a_routers_dependency_sees_the_parameters_of_its_prefix_on_every_path() 
     }
 }
 
-/// What covers the paths that do not exist is no parameter of theirs.
+/// The wildcard that covers unknown paths is not one of their parameters.
 #[tokio::test]
 async fn a_paths_only_parameter_is_extracted_alone_on_paths_that_do_not_exist() {
     let app: Router = ApiRouter::new("/orgs/{org}")

@@ -29,7 +29,7 @@ async fn methods_of_one_path_may_be_in_two_routers_each_with_its_own_dependencie
         let written = vec!["writer", "own", "handler"];
         assert_eq!(ran(&app, &trace, "POST /items").await, (201, written));
 
-        // What nobody answers is under both prefixes, in whatever order they were added.
+        // What nothing answers is under both prefixes, in whatever order they were added.
         for (line, expected) in [("DELETE /items", 405), ("GET /items/7", 404)] {
             let (status, mut ran) = ran(&app, &trace, line).await;
             ran.sort_unstable();
@@ -105,7 +105,7 @@ async fn what_is_unknown_is_guarded_by_the_deepest_prefix_that_it_is_under() {
     }
 }
 
-/// A guarded prefix is not reached into by a route with parameters elsewhere, public or not.
+/// A route with parameters elsewhere does not reach into a guarded prefix, public or not.
 #[tokio::test]
 async fn a_guarded_prefix_answers_for_everything_below_it() {
     let trace = Trace::default();
@@ -125,7 +125,7 @@ async fn a_guarded_prefix_answers_for_everything_below_it() {
         ran(&app, &trace, "GET /admin/edit").await,
         (404, vec!["admin"])
     );
-    // It is the request's path that counts: this one is not under `/admin`.
+    // The request's path counts: this one is not under `/admin`.
     assert_eq!(ran(&app, &trace, "POST /about/edit").await, (405, vec![]));
 }
 
@@ -168,7 +168,7 @@ async fn routes_of_one_router_are_matched_as_in_axum() {
     }
 }
 
-/// A partly guarded path: the request decides, not the template that it happens to match.
+/// A partly guarded path: the request's path decides, not the template that it happens to match.
 #[tokio::test]
 async fn another_method_is_refused_by_the_region_that_the_request_is_in() {
     let trace = Trace::default();

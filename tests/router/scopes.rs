@@ -111,7 +111,7 @@ async fn the_403_names_the_scope_that_is_wanting_and_carries_the_refreshed_token
     assert!(text(response).await.1.contains("\"status\":403"));
 }
 
-/// A challenge without a scope has none, rather than an empty one (RFC 6749 §3.3).
+/// A challenge without a scope has no `scope`, instead of an empty one (RFC 6749 §3.3).
 #[tokio::test]
 async fn a_403_for_having_too_much_names_no_scope() {
     let router = ApiRouter::<()>::new("")
@@ -126,7 +126,7 @@ async fn a_403_for_having_too_much_names_no_scope() {
 /// FastAPI's rows B9 and B10: scopes are part of the key.
 #[tokio::test]
 async fn equal_requirements_are_checked_once_and_others_too() {
-    /// Notes what is asked of it.
+    /// Notes what it is asked for.
     #[derive(Clone)]
     struct Asked(Trace);
 
@@ -176,7 +176,7 @@ async fn a_handler_requires_scopes_in_its_own_list() {
     );
 }
 
-/// What no scope token may hold stays out of the challenge, and cannot split it.
+/// What a scope token may not contain stays out of the challenge, and cannot split it.
 #[tokio::test]
 async fn a_scope_that_is_no_token_is_not_in_the_challenge() {
     let odd = all([

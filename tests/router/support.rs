@@ -1,4 +1,4 @@
-//! Requests and answers, in few words, and a trace of what ran.
+//! Short helpers for requests and responses, and a trace of what ran.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,7 +10,7 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-/// The answer of `app` to a request like `"GET /users"`, with these headers.
+/// The response of `app` to a request such as `"GET /users"`, with these headers.
 pub(crate) async fn send(app: &Router, line: &str, headers: &[(&str, &str)]) -> Response {
     let (method, uri) = line.split_once(' ').expect("a method and a path");
     let mut request = Request::builder().method(method).uri(uri);
@@ -21,7 +21,7 @@ pub(crate) async fn send(app: &Router, line: &str, headers: &[(&str, &str)]) -> 
     app.clone().oneshot(request).await.expect("infallible")
 }
 
-/// Status and body of an answer.
+/// Status and body of a response.
 pub(crate) async fn text(response: Response) -> (u16, String) {
     let status = response.status().as_u16();
     let body = response.into_body().collect().await.expect("a body");
@@ -29,12 +29,12 @@ pub(crate) async fn text(response: Response) -> (u16, String) {
     (status, String::from_utf8(body).expect("text"))
 }
 
-/// Status and body of the answer to `"GET /users"`, say.
+/// Status and body of the response to a request such as `"GET /users"`.
 pub(crate) async fn ask(app: &Router, line: &str, headers: &[(&str, &str)]) -> (u16, String) {
     text(send(app, line, headers).await).await
 }
 
-/// The status of the answer.
+/// The status of the response.
 pub(crate) async fn status(app: &Router, line: &str, headers: &[(&str, &str)]) -> u16 {
     send(app, line, headers).await.status().as_u16()
 }

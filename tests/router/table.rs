@@ -1,4 +1,4 @@
-//! The audit table: what guards each route, for people, for programs, as a picture (O5).
+//! The audit table: what guards each route; as text, as JSON, as a picture (O5).
 
 use auth_runtime::OperationDoc;
 use auth_runtime::prelude::*;

@@ -1,5 +1,5 @@
-//! A transaction per request, on a real database: an after-hook commits what succeeded (R6, R11; rows
-//! C9 to C14 and C24 of FASTAPI.md).
+//! A transaction per request, on a real database: an after-hook commits if the request succeeded (R6, R11;
+//! rows C9 to C14 and C24 of FASTAPI.md).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +17,8 @@ use tokio::sync::{Mutex, Notify};
 
 use crate::support::{ask, send, values};
 
-/// What handlers and their dependencies share of a request's transaction. The hook takes it out in the
-/// end; when no hook runs, the last clone is dropped, and the transaction is rolled back.
+/// The request's transaction, shared by handlers and dependencies. The hook finally takes it out. If no hook
+/// runs, the last clone is dropped, and the transaction is rolled back.
 #[derive(Clone)]
 struct Tx(Arc<Mutex<Option<Transaction<'static, Sqlite>>>>);
 
@@ -40,7 +40,7 @@ fn unavailable(_: sqlx::Error) -> HttpError {
     HttpError::new(StatusCode::SERVICE_UNAVAILABLE)
 }
 
-/// Opens a transaction; commits it when the answer is a success, and rolls it back otherwise.
+/// Opens a transaction; commits it if the response is a success, and rolls it back otherwise.
 #[dependency(errors(503))]
 async fn transaction(
     State(pool): State<SqlitePool>,
@@ -63,14 +63,14 @@ async fn transaction(
     Ok(handle)
 }
 
-/// Slides a token: an edit that every answer is to carry.
+/// Slides a token: an edit that every response must carry.
 #[dependency(sets("refreshtoken"))]
 async fn slide(response: &mut ResponseEdits) -> Result<(), HttpError> {
     response.set_default("refreshtoken", "better")?;
     Ok(())
 }
 
-/// Writes, too: it gets the same transaction.
+/// Also writes: it gets the same transaction.
 #[dependency]
 async fn audit(#[depends(transaction)] tx: Tx) -> Result<(), HttpError> {
     tx.execute("INSERT INTO notes (text) VALUES ('audit')")
@@ -100,7 +100,7 @@ async fn panics(#[depends(transaction)] tx: Tx) -> StatusCode {
     panic!("as the test wants it");
 }
 
-/// A commit that fails: the note's parent does not exist, which SQLite looks at in the end.
+/// A commit that fails: the note's parent does not exist, which SQLite checks only at the end.
 #[depends]
 async fn orphan(#[depends(transaction)] tx: Tx) -> Result<&'static str, HttpError> {
     tx.execute("INSERT INTO children (parent) VALUES (404)")
@@ -108,7 +108,7 @@ async fn orphan(#[depends(transaction)] tx: Tx) -> Result<&'static str, HttpErro
     Ok("written")
 }
 
-/// A dependency after the transaction's that refuses.
+/// A dependency that runs after the transaction's, and refuses.
 #[dependency(errors(403))]
 async fn forbidden(#[depends(audit)] (): ()) -> Result<(), HttpError> {
     Err(HttpError::new(StatusCode::FORBIDDEN))
@@ -117,14 +117,14 @@ async fn forbidden(#[depends(audit)] (): ()) -> Result<(), HttpError> {
 #[depends(forbidden)]
 async fn never() {}
 
-/// Takes its time, after it has written.
+/// Waits after it has written.
 async fn waiting(started: Arc<Notify>, tx: Tx) -> Result<(), HttpError> {
     tx.execute(WRITE).await?;
     started.notify_one();
     std::future::pending().await
 }
 
-/// A database in a folder of its own, which is removed in the end.
+/// A database in a folder of its own, which is removed at the end.
 struct Database {
     pool: SqlitePool,
     _folder: TempDir,
@@ -207,7 +207,7 @@ async fn a_handlers_4xx_and_5xx_are_rolled_back() {
         assert_eq!(ask(&app, line, &[]).await.0, status, "{line}");
     }
     assert_eq!(database.notes().await, [""; 0]);
-    // The connection is free again, and its transaction over.
+    // The connection is free again, and its transaction has ended.
     assert_eq!(ask(&app, "POST /write/200", &[]).await.0, 200);
     assert_eq!(database.notes().await, ["audit", "note"]);
 }
@@ -233,7 +233,7 @@ async fn an_unknown_path_and_another_method_are_rolled_back() {
     assert_eq!(database.notes().await, ["audit", "note"]);
 }
 
-/// FastAPI's rows C11 to C14: raising after the answer is a success that nobody takes back, and
+/// FastAPI's rows C11 to C14: raising after the response leaves a success that cannot be taken back, and
 /// headers set after `yield` are lost.
 #[tokio::test]
 async fn a_failed_commit_is_a_503_that_still_carries_the_other_edits() {
@@ -331,7 +331,7 @@ async fn a_client_that_leaves_is_rolled_back() {
         let stream = post_to(address, "/slow").await;
         state.started.notified().await;
         drop(stream);
-        // SQLite has one writer: this waits for the roll-back, and sees nothing of what was written.
+        // SQLite has one writer: this waits for the rollback, and sees nothing of what was written.
         let mut waited = 0;
         while sqlx::query(WRITE).execute(&database.pool).await.is_err() {
             waited += 1;

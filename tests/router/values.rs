@@ -1,4 +1,4 @@
-//! What dependencies give: to handlers, to others, by name and by nothing else (rows B16 and H of
+//! What dependencies provide: to handlers, to others, by name and by nothing else (rows B16 and H of
 //! FASTAPI.md).
 
 use std::sync::Arc;
@@ -55,7 +55,7 @@ async fn a_routers_dependency_runs_once_and_gives_its_value_to_the_handler() {
     assert_eq!(trace.take(), ["current_user"]);
 }
 
-/// FastAPI's row B16: nothing is looked up by its type.
+/// FastAPI's row B16: nothing is looked up by type.
 #[tokio::test]
 async fn two_dependencies_of_one_type_do_not_meet() {
     #[dependency]
@@ -178,7 +178,7 @@ async fn a_dependency_under_another_name_is_the_same() {
     assert_eq!(trace.take(), ["current_user"]);
 }
 
-/// FastAPI's row H21: there, a dependency called by hand gets `Depends` objects for its arguments.
+/// FastAPI's row H21: there, a dependency that is called directly gets `Depends` objects as arguments.
 #[tokio::test]
 async fn a_dependency_is_called_by_hand_as_the_function_that_it_is() {
     let mut headers = HeaderMap::new();
@@ -192,7 +192,7 @@ async fn a_dependency_is_called_by_hand_as_the_function_that_it_is() {
     assert_eq!(called.expect("a user").name, "ann");
 }
 
-/// FastAPI's row E8: there, the handler of validation errors is itself a 500 on such bodies.
+/// FastAPI's row E8: there, the handler of validation errors itself fails with a 500 for such bodies.
 #[tokio::test]
 async fn hostile_json_is_a_problem_and_no_500() {
     #[depends(current_user)]
@@ -272,7 +272,7 @@ async fn a_dependency_that_is_used_once_is_neither_compared_nor_cloned_for_a_req
     assert_eq!(COMPARED.load(Ordering::SeqCst), 0);
 }
 
-/// What is written by hand is a dependency like any other, also for those that the macros make.
+/// A dependency that is written by hand works like any other, also for those from the macro.
 #[tokio::test]
 async fn a_dependency_written_by_hand_is_one_of_them() {
     #[derive(Clone, PartialEq)]

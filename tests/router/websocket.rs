@@ -39,7 +39,7 @@ async fn check_auth(request: &Parts, response: &mut ResponseEdits) -> Result<Use
     Ok(user)
 }
 
-/// Says who listens, then what it hears.
+/// Says who listens, then echoes what it receives.
 #[depends]
 async fn chat(#[depends(check_auth)] user: User, upgrade: WebSocketUpgrade) -> Response {
     upgrade
@@ -60,7 +60,7 @@ async fn fails(_upgrade: WebSocketUpgrade) -> Result<(), HttpError> {
     Err(HttpError::new(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
-/// A WebSocket of somebody else's.
+/// A WebSocket handler of plain axum.
 async fn plain(upgrade: WebSocketUpgrade) -> Response {
     upgrade.on_upgrade(async |mut socket| {
         let _ = socket.send("hello, you".into()).await;
@@ -112,7 +112,7 @@ async fn open_at(
     connect_async(request).await
 }
 
-/// The answer to a handshake that is refused.
+/// The response to a handshake that is refused.
 async fn refused(path: &str, headers: &[(&'static str, &str)]) -> Handshake {
     match open(path, headers).await {
         Err(Error::Http(response)) => *response,
@@ -153,7 +153,7 @@ async fn a_browsers_token_comes_as_a_sub_protocol_and_bearer_is_echoed() {
     assert_eq!(hears(&mut socket).await, "hello, ann");
 }
 
-/// A client is answered with one sub-protocol (RFC 6455 §4.2.2).
+/// The response to a client has one subprotocol (RFC 6455 §4.2.2).
 #[tokio::test]
 async fn the_handlers_own_sub_protocol_is_preferred_to_bearer() {
     let offered = [("sec-websocket-protocol", "bearer, ann, chat")];
@@ -265,7 +265,7 @@ async fn an_upgrade_goes_through_a_mounted_router_with_the_edits() {
     assert_eq!(hears(&mut socket).await, "hello, you");
 }
 
-/// What is no handshake has no sub-protocols, and no answer to them.
+/// A request that is not a handshake has no subprotocols, and its response has none.
 #[tokio::test]
 async fn the_sub_protocol_is_neither_read_nor_echoed_without_a_handshake() {
     let app = app();
@@ -299,8 +299,8 @@ async fn an_override_holds_for_a_websocket() {
     assert_eq!(hears(&mut socket).await, "hello, anybody");
 }
 
-/// FastAPI's row I9: `yield` exits at the close. Here hooks run at the 101, and what is to live as long
-/// as the socket is moved into it.
+/// FastAPI's row I9: `yield` exits when the socket closes. Here hooks run at the 101, and what must live as
+/// long as the socket is moved into it.
 #[tokio::test]
 async fn a_value_that_is_moved_into_the_socket_lives_until_it_closes() {
     #[derive(Clone)]

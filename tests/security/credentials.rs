@@ -1,4 +1,4 @@
-//! Bearer tokens, Basic and API keys as they are presented (T4, A2, S33).
+//! Bearer tokens, Basic credentials and API keys as they are presented (T4, A2, S33).
 
 use auth_runtime::Optional;
 use auth_runtime::prelude::*;

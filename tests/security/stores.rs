@@ -1,4 +1,4 @@
-//! What a store says of a session: whose it is, when it ends, or nothing at all (S4, S13, S19).
+//! What a store says about a session: whose it is, when it ends, or nothing at all (S4, S13, S19).
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

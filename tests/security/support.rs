@@ -1,4 +1,4 @@
-//! Requests and answers, in few words.
+//! Short helpers for requests and responses.
 
 use axum::Router;
 use axum::body::Body;
@@ -7,7 +7,7 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
-/// The answer of `app` to a request like `"GET /me"`, with these headers and this body.
+/// The response of `app` to a request such as `"GET /me"`, with these headers and this body.
 pub(crate) async fn send(
     app: &Router,
     line: &str,
@@ -25,7 +25,7 @@ pub(crate) async fn send(
     app.clone().oneshot(request).await.expect("infallible")
 }
 
-/// The body of an answer.
+/// The body of a response.
 pub(crate) async fn text(response: Response) -> String {
     let body = response
         .into_body()
@@ -36,7 +36,7 @@ pub(crate) async fn text(response: Response) -> String {
     String::from_utf8(body.to_vec()).expect("text")
 }
 
-/// A header of an answer, or an empty text.
+/// A header of a response, or an empty text.
 pub(crate) fn header<'r>(response: &'r Response, name: &str) -> &'r str {
     response
         .headers()

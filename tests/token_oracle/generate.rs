@@ -1,4 +1,4 @@
-//! What the properties are asked of: claims, headers, and changes of a text.
+//! The inputs of the properties: claims, headers, and changes to a token's text.
 
 use std::time::SystemTime;
 
@@ -7,7 +7,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// Signing by RSA takes a hundred times as long as by HMAC.
+/// Signing with RSA takes a hundred times as long as with HMAC.
 pub(crate) fn algorithm() -> impl Strategy<Value = Algorithm> {
     prop_oneof![
         4 => Just(Algorithm::Hs256),
@@ -17,8 +17,8 @@ pub(crate) fn algorithm() -> impl Strategy<Value = Algorithm> {
     ]
 }
 
-/// Mostly the `likely` number of ten thousands of seconds from now; never so near to now that the
-/// seconds which the test takes make a difference.
+/// Mostly `likely` times ten thousand seconds from now; never so near to now that the seconds that the test
+/// takes make a difference.
 fn date(likely: i64) -> impl Strategy<Value = Value> {
     let offset = prop_oneof![6 => Just(likely), 4 => -5..=5_i64, 1 => -60..=60_i64];
     let date = offset.prop_map(|offset| {
@@ -28,7 +28,7 @@ fn date(likely: i64) -> impl Strategy<Value = Value> {
     prop_oneof![30 => date, 1 => odd()]
 }
 
-/// A claim of another type than ours.
+/// A claim of a type other than ours.
 fn odd() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(json!(null)),
@@ -55,7 +55,7 @@ fn id() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// The members of the claims; each may be odd, missing, or joined by others.
+/// The claims; each member may be odd or missing, and others may be added.
 pub(crate) fn claims() -> impl Strategy<Value = Value> {
     let members = (
         text("issuer"),
@@ -92,7 +92,7 @@ pub(crate) fn claims() -> impl Strategy<Value = Value> {
     })
 }
 
-/// A header: mostly that which a key for `algorithm` writes.
+/// A header: mostly the one that a key for `algorithm` writes.
 pub(crate) fn header(algorithm: Algorithm) -> impl Strategy<Value = String> {
     let with_name = |odd: &str, name: &str| odd.replace("NAME", name);
     prop_oneof![
@@ -113,7 +113,7 @@ const HEADERS: &[&str] = &[
 
 const NAMES: &[&str] = &["none", "HS256", "HS512", "EdDSA", "ES256", "RS256", "PS256"];
 
-/// A change of the text of a token.
+/// A change to the text of a token.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     Replace(usize, char),

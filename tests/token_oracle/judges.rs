@@ -1,4 +1,4 @@
-//! The same application twice: on `Tokens`, and on `jsonwebtoken` with the rules that only we have.
+//! The same application twice: on `Tokens`, and on `jsonwebtoken` plus the rules that only we have.
 
 use std::{
     iter,
@@ -22,10 +22,10 @@ pub(crate) const ALGORITHMS: [Algorithm; 4] = [
     Algorithm::Rs256,
 ];
 
-/// Both. The time is the system's: `jsonwebtoken` knows no other.
+/// Both. The time is the system's, because `jsonwebtoken` knows no other.
 pub(crate) struct Judges {
     pub(crate) ours: Tokens,
-    /// The header of what they sign, in our own spelling.
+    /// The header of the tokens that they sign, in our own spelling.
     pub(crate) header: String,
     algorithm: jsonwebtoken::Algorithm,
     signs: EncodingKey,
@@ -33,11 +33,11 @@ pub(crate) struct Judges {
     rules: Validation,
 }
 
-/// Those that have one key each, without a name.
+/// Judges that have one key each, without a name.
 static ALONE: LazyLock<[Judges; 4]> =
     LazyLock::new(|| ALGORITHMS.map(|algorithm| Judges::new(algorithm, key(algorithm), None)));
 
-/// Those that sign with one key each, and have all of them: a key's name is its algorithm's.
+/// Judges that sign with one key each, and have all of them: a key's name is that of its algorithm.
 static TOGETHER: LazyLock<[Judges; 4]> = LazyLock::new(|| {
     ALGORITHMS.map(|first| {
         let others = ALGORITHMS.into_iter().filter(|other| *other != first);
@@ -72,7 +72,7 @@ fn key(algorithm: Algorithm) -> Key {
     Key::from_pem(algorithm, private).unwrap()
 }
 
-/// The same key as `jsonwebtoken` has it.
+/// The same key in `jsonwebtoken`'s form.
 fn their_keys(algorithm: Algorithm) -> (EncodingKey, DecodingKey) {
     let bytes =
         |(private, public): (&'static str, &'static str)| (private.as_bytes(), public.as_bytes());
@@ -106,7 +106,7 @@ fn their_keys(algorithm: Algorithm) -> (EncodingKey, DecodingKey) {
     (signs.unwrap(), verifies.unwrap())
 }
 
-/// The claims as one would write them for `jsonwebtoken`.
+/// The claims as they would be written for `jsonwebtoken`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Claims {
@@ -123,18 +123,18 @@ struct Claims {
 }
 
 impl Judges {
-    /// Those with this key alone.
+    /// The judges with this key alone.
     pub(crate) fn of(algorithm: Algorithm) -> &'static Self {
         &ALONE[place(algorithm)]
     }
 
-    /// Those with a set of keys, who sign with this one.
+    /// The judges with a set of keys that sign with this one.
     pub(crate) fn with_all_keys(algorithm: Algorithm) -> &'static Self {
         &TOGETHER[place(algorithm)]
     }
 
     fn new(algorithm: Algorithm, keys: impl Into<KeySet>, id: Option<&str>) -> Self {
-        // An error says that it is installed.
+        // An error means that it is already installed.
         let _ = crypto::rust_crypto::DEFAULT_PROVIDER.install_default();
         let ours = Tokens::builder(keys)
             .issuer("issuer")
@@ -162,7 +162,7 @@ impl Judges {
         }
     }
 
-    /// A token of these parts, signed by `jsonwebtoken` with the key of both.
+    /// A token of these parts, signed by `jsonwebtoken` with the key that both have.
     pub(crate) fn sign(&self, header: &str, payload: &[u8]) -> String {
         let message = [header.as_bytes(), payload]
             .map(|part| URL_SAFE_NO_PAD.encode(part))

@@ -1,8 +1,8 @@
-//! `Tokens` against `jsonwebtoken`, for each algorithm: both must judge every token alike, up to the
-//! rules that only we have, which are written out here a second time.
+//! `Tokens` compared with `jsonwebtoken`, for each algorithm: both must judge every token alike, except for
+//! the rules that only we have, which are implemented here a second time.
 //!
-//! `jsonwebtoken` signs and verifies by `RustCrypto`, and `auth-runtime`, but for HS256, by AWS-LC: where
-//! they agree, two implementations do.
+//! `jsonwebtoken` signs and verifies with `RustCrypto`, and `auth-runtime` with AWS-LC (except HS256): where
+//! the two agree, two independent implementations agree.
 #![expect(clippy::unwrap_used, reason = "what fails here is the test")]
 
 mod generate;
@@ -53,7 +53,7 @@ proptest! {
         prop_assert_eq!(judges.ours_accept(&token), judges.theirs_accept(&token));
     }
 
-    /// A key is chosen by its name, and nothing that another one signed passes.
+    /// A key is chosen by its name, and nothing that another key signed is accepted.
     #[test]
     fn both_judge_alike_with_a_set_of_keys(
         algorithm in algorithm(),

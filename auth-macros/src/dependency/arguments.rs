@@ -6,7 +6,7 @@ use syn::{Ident, LitInt, LitStr, Token, parenthesized};
 
 use crate::diag::Diagnostics;
 
-/// `security = "session", sets("refreshtoken"), errors(401, 403)`, each of them optional.
+/// `security = "session", sets("refreshtoken"), errors(401, 403)`; each of them is optional.
 #[derive(Default)]
 pub(super) struct Arguments {
     pub security: Vec<LitStr>,
@@ -41,7 +41,7 @@ pub(super) fn parse(tokens: TokenStream, diag: &mut Diagnostics) -> Arguments {
     arguments
 }
 
-/// The entries that can be read; after a mistake, the next one is tried.
+/// The entries that can be parsed; after a mistake, parsing continues with the next one.
 fn entries(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Argument> {
     let mut entries = Vec::new();
     let parser = |input: ParseStream| {
@@ -119,12 +119,12 @@ fn parenthesized_list<T: Parse>(input: ParseStream) -> syn::Result<Vec<T>> {
     let content;
     parenthesized!(content in input);
     let list = content.parse_terminated(T::parse, Token![,]);
-    // What is left, syn would complain of for itself.
+    // Consumes the rest, which syn would report as an error of its own.
     content.parse::<TokenStream>()?;
     Ok(list?.into_iter().collect())
 }
 
-/// Adds to the parser's words how the entry is written.
+/// Adds to the parser's message how to write the entry.
 fn or_help<T>(parsed: syn::Result<T>, example: &str) -> syn::Result<T> {
     parsed.map_err(|error| {
         syn::Error::new(
@@ -141,7 +141,7 @@ fn unknown(key: &Ident) -> syn::Error {
     syn::Error::new_spanned(key, message)
 }
 
-/// A name alone is what somebody writes who lists what is needed.
+/// A bare name is what someone writes who wants to list the dependency's own dependencies.
 fn needed(key: &Ident) -> syn::Error {
     let message = format_args!(
         "`{key}` says nothing about a dependency\nhelp: what it needs is a parameter, `#[depends({key})] value: T`"
@@ -167,7 +167,7 @@ fn check_scheme(scheme: &LitStr, diag: &mut Diagnostics) {
     }
 }
 
-/// A field name: RFC 9110 §5.1, in the lower case in which HTTP/2 sends it.
+/// A field name: RFC 9110 §5.1, in lower case, as HTTP/2 sends it.
 fn check_header(header: &LitStr, diag: &mut Diagnostics) {
     let text = header.value();
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

@@ -81,7 +81,7 @@ fn check_call(block: &Block, diag: &mut Diagnostics) {
     check_shared(call, diag);
 }
 
-/// What the macro sees is what rustc sees: without `describe`, the expansion would call itself.
+/// The macro must see what rustc sees: if `describe` were missing, the expansion would call itself.
 fn check_unconditional(method: &Function, diag: &mut Diagnostics) {
     let is_condition = |attribute: &&Attribute| {
         let path = attribute.path();
@@ -136,7 +136,7 @@ fn check_no_handler(call: &Function, diag: &mut Diagnostics) {
     }
 }
 
-/// Dependencies are made before the first request; `self` is there when one is made.
+/// Dependencies in a list are constructed before the first request, when there is no `self` yet.
 fn check_no_self(parameters: &[Parameter], diag: &mut Diagnostics) {
     for parameter in parameters {
         if let Source::Dependency(item) = &parameter.source

@@ -30,7 +30,7 @@ use crate::signature;
 //         impl<S> Dependency<S> for check_auth where … { … }
 //     };
 //
-// An `impl` block stays as it is, and gets the two last ones.
+// An `impl` block stays as it is, and gets the last two.
 
 /// The dependency.
 pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
@@ -77,7 +77,7 @@ pub(super) fn named(function: &Function) -> TokenStream {
     }
 }
 
-/// The function as it was written, and the same under `check_auth::call`, for unit tests.
+/// The user's function, and the same as `check_auth::call`, for unit tests.
 fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     let (as_written, vis, name) = (function.as_written(), &function.vis, &function.sig.ident);
     let (asyncness, output) = (&function.sig.asyncness, &function.sig.output);
@@ -101,7 +101,7 @@ fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     }
 }
 
-/// What is deprecated may speak of itself.
+/// A deprecated item may mention itself.
 fn of_itself(function: &Function) -> Option<TokenStream> {
     function
         .attribute("deprecated")
@@ -112,7 +112,7 @@ fn of_itself(function: &Function) -> Option<TokenStream> {
 fn as_written(mut block: Block) -> TokenStream {
     let generics = block.generics.clone();
     if let Some(call) = block.call_mut() {
-        // There, the rule `check_result` asks for a `Result`.
+        // Here the rule `check_result` requires a `Result`.
         let must_be_result = mentions_any(&call.sig.output, &generics)
             .then(|| -> Attribute { parse_quote!(#[allow(clippy::unnecessary_wraps)]) });
         call.attrs.splice(0..0, must_be_result);
@@ -156,7 +156,7 @@ fn provides(
     }
 }
 
-/// The attributes of an `impl` that nobody wrote.
+/// The attributes of a generated `impl`.
 fn derived(declaration: &Declaration) -> TokenStream {
     let of_itself = match &declaration.input {
         Input::Function(function) => of_itself(function),
@@ -165,7 +165,7 @@ fn derived(declaration: &Declaration) -> TokenStream {
     quote!(#[automatically_derived] #of_itself)
 }
 
-/// `type Output = value;`, underlined like the return type.
+/// `type Output = value;`, reported at the return type.
 fn type_output(declaration: &Declaration, output: &Output) -> TokenStream {
     let ((first, last), value) = (ends(&declaration.returned()), output.value());
     let (open, close) = (quote_spanned!(first=> type), quote_spanned!(last=> ;));
@@ -194,7 +194,7 @@ fn describe(declaration: &Declaration, name: &str) -> TokenStream {
     }
 }
 
-/// The headers, each with the doc comment if there is one.
+/// The headers, each with its doc comment, if any.
 fn sets(declaration: &Declaration) -> TokenStream {
     let (headers, operation) = (&declaration.arguments.sets, operation());
     let lines: Vec<_> = declaration.doc_lines().collect();
@@ -254,7 +254,8 @@ fn dependency(
     }
 }
 
-/// What `resolve` returns, underlined like the return type: what rustc says of its value it then says once.
+/// What `resolve` returns, reported at the return type, so that rustc reports a mistake in the value only
+/// once.
 fn resolved(declaration: &Declaration) -> TokenStream {
     bound("Resolved", &quote!(Self::Output), &declaration.returned())
 }
@@ -264,7 +265,7 @@ fn is_async(declaration: &Declaration) -> bool {
     call.is_none_or(|call| call.sig.asyncness.is_some())
 }
 
-/// How a value is made that is there at once: the future has nothing to do.
+/// How a value that needs no waiting is resolved: the future has nothing to do.
 fn ready(at_once: Option<&TokenStream>, resolved: &TokenStream) -> TokenStream {
     let (state_type, context, state) = (
         state_parameter(),
@@ -284,7 +285,7 @@ fn ready(at_once: Option<&TokenStream>, resolved: &TokenStream) -> TokenStream {
     }
 }
 
-/// How it is made without a future: routers need none for it then.
+/// How it is resolved without a future, so that routers need none for it.
 fn resolve_at_once(
     outcome: &TokenStream,
     (context, state): (&TokenStream, &TokenStream),
@@ -302,13 +303,13 @@ fn resolve_at_once(
     }
 }
 
-/// `for<'provided> Can: Provides<Output = Session>`, a bound: what the other `impl` says. A struct that lacks
-/// a derive rustc complains of there, and not here again; the lifetime is what makes it believe a bound
-/// without parameters.
+/// `for<'provided> Can: Provides<Output = Session>`, a bound that repeats what the other `impl` says. rustc
+/// then reports a struct that lacks a derive there, and not here again. The lifetime makes rustc accept a
+/// bound without parameters.
 fn provided(declaration: &Declaration, output: &Output) -> Option<TokenStream> {
     let (ty, value) = (declaration.subject(), output.value());
     let may_lack_a_derive = matches!(declaration.input, Input::Block(_));
-    // What is wrong with a generic return type would be said here again.
+    // A mistake in a generic return type would be reported here again.
     let is_concrete = !mentions_any(&declaration.returned(), &declaration.generics());
     (may_lack_a_derive && is_concrete)
         .then(|| quote!(for<'__provided> #ty: #Private::Provides<Output = #value>))
@@ -334,7 +335,7 @@ pub(super) fn header(declaration: &Declaration) -> TokenStream {
     }
 }
 
-/// The call of the function, as it was written.
+/// The call of the user's function.
 fn called(declaration: &Declaration, arguments: &TokenStream) -> TokenStream {
     let Some(call) = declaration.input.call() else {
         return TokenStream::new();

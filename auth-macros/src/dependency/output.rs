@@ -29,8 +29,8 @@ fn check_named(ty: &Type, diag: &mut Diagnostics) {
     }
 }
 
-/// A type with parameters may be a `Result` or not, as its arguments are. What is not a `Result` though
-/// it is called so, rustc refuses: see `Output`.
+/// A type with parameters may be a `Result` or not, depending on its arguments. rustc refuses a type that is
+/// named `Result` but is not one: see `Output`.
 fn check_result(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
     let is_result = matches!(ungrouped(ty), Type::Path(path) if ends_in(&path.path, "Result"));
     if mentions_any(ty, generics) && !is_result {
@@ -46,17 +46,17 @@ fn check_result(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
 /// The return type of a dependency, as the expansion reads it.
 pub(super) struct Output {
     returned: Type,
-    /// Whether it is a `Result`: a constant.
+    /// A constant that tells whether it is a `Result`.
     fallible: TokenStream,
-    /// The item that the constant is, if it is one.
+    /// The item that defines the constant, if there is one.
     pub definition: TokenStream,
-    /// What is wrong with the type: `compile_error!`.
+    /// The mistakes in the type: `compile_error!`.
     mistakes: Option<TokenStream>,
 }
 
 impl Output {
-    /// Whether it is a `Result`, under whatever alias, rustc decides, by a constant. Where the type has
-    /// parameters, a constant cannot speak of them: there it must be one.
+    /// rustc decides, by a constant, whether the type is a `Result`, under any alias. A constant cannot refer
+    /// to type parameters, so a type that has some must be a `Result`.
     pub(super) fn of(declaration: &Declaration) -> Self {
         let returned = declaration.returned();
         if mentions_any(&returned, &declaration.generics()) {
@@ -74,8 +74,8 @@ impl Output {
         let value = member(&concrete, &quote!(#Private::Outcome<FALLIBLE>), "Value");
         let (first, last) = ends(&returned);
         let (cloned, close) = (private_at("cloned", first), quote_spanned!(last=> >));
-        // If the value cannot be cloned, rustc says so here. What has the constant for an argument is then in
-        // error itself, and nothing more is said of it.
+        // If the value cannot be cloned, rustc says so here. Types that use the constant are then erroneous,
+        // and rustc reports nothing more about them.
         let definition = quote! {
             const __FALLIBLE: bool = {
                 #[allow(unused_imports)]
@@ -112,8 +112,8 @@ impl Output {
         }
     }
 
-    /// The type of the value. Of one with a mistake, which rustc is told here again and says once, it is in
-    /// error: so those who take the value are not.
+    /// The type of the value. If there is a mistake, rustc gets it here once more, and prints it once. The
+    /// type is then erroneous, so that code that uses the value is not reported.
     pub(super) fn value(&self) -> TokenStream {
         match &self.mistakes {
             Some(mistakes) => {
@@ -123,8 +123,8 @@ impl Output {
         }
     }
 
-    /// The value, or what ends the request, of what the function has returned. It is underlined like the type:
-    /// what is wrong with that, rustc then says once.
+    /// Turns what the function returned into the value, or what ends the request. It is reported at the
+    /// return type, so that rustc reports a mistake there only once.
     pub(super) fn outcome(&self, returned: TokenStream) -> TokenStream {
         let (into_outcome, (_, last)) = (self.member("into_outcome"), ends(&self.returned));
         let mut returned = Group::new(Delimiter::Parenthesis, returned);
@@ -139,7 +139,7 @@ impl Output {
     }
 }
 
-/// `tokens` with the type in the place of `Self`, of which a constant cannot speak.
+/// `tokens` with the type in place of `Self`, which a constant cannot refer to.
 fn without_self(tokens: TokenStream, self_ty: &Type) -> TokenStream {
     let replaced = tokens.into_iter().map(|token| match token {
         TokenTree::Ident(ident) if is_self(&ident) => self_ty.to_token_stream(),

@@ -47,7 +47,7 @@ pub(super) enum Member {
     Other(TokenStream),
 }
 
-/// A dependency: what it says of itself, the item, and the parameters of its function.
+/// A dependency: what it declares, the item, and the parameters of its function.
 pub(super) struct Declaration {
     pub arguments: Arguments,
     /// The item, without the `#[depends]` of its parameters.
@@ -183,7 +183,7 @@ impl ToTokens for Member {
 }
 
 impl Input {
-    /// The function that is called at each request.
+    /// The function that is called for each request.
     pub(super) fn call(&self) -> Option<&Function> {
         match self {
             Self::Function(function) => Some(function),
@@ -201,7 +201,7 @@ impl Input {
 }
 
 impl Block {
-    /// The method that is called at each request.
+    /// The method that is called for each request.
     pub(super) fn call_mut(&mut self) -> Option<&mut Function> {
         self.members.iter_mut().find_map(|member| match member {
             Member::Function(function) if function.sig.ident == "call" => Some(function),
@@ -258,7 +258,7 @@ impl Declaration {
         doc_lines(of_block).chain(doc_lines(of_call.unwrap_or_default()))
     }
 
-    /// The name by which documentation and the audit table speak of it.
+    /// The name that documentation and the audit table use for it.
     pub(super) fn name(&self) -> Ident {
         match &self.input {
             Input::Function(function) => function.sig.ident.clone(),

@@ -13,8 +13,8 @@ use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
 use crate::unfinished::recovered;
 
-/// The dependency's name, its value and its body are there, so that no other errors follow: those who
-/// need it compile. `compile_error!` stands beside it, and it never has a value.
+/// The dependency's name, its value's type and its body exist, so that no other errors follow: code that uses
+/// it compiles. A `compile_error!` stands beside it, and it never returns a value.
 pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
     let (item, as_written) = match &declaration.input {
         Input::Function(function) if is_in_block(function) => return quote!(#function),
@@ -31,13 +31,14 @@ pub(super) fn declaration(declaration: &Declaration) -> TokenStream {
     }
 }
 
+/// The block without `#[async_trait]`, which would report an error of its own.
 fn recovered_block(block: &Block) -> TokenStream {
     let mut block = block.clone();
     block.attrs.retain(|attribute| !is_async_trait(attribute));
     quote!(#block)
 }
 
-/// The same for one whose parameters rustc has said cannot be read.
+/// The same for a dependency whose parameters cannot be parsed, which rustc has already reported.
 pub(super) fn unfinished(item: &TokenStream) -> TokenStream {
     recovered(item, |function| {
         declaration(&Declaration {

@@ -33,10 +33,10 @@ use crate::spans::{NoLints, by_hand, quote};
 //         impl<S, M> Endpoint<S, M> for __list::list where … { … }
 //     };
 //
-// A handler of no parameters and no list is `async fn list() -> Served<__list::list>`.
+// A handler without parameters and without a list becomes `async fn list() -> Served<__list::list>`.
 //
-// The type has the function's name, which rustc's messages then show, but in a module of its own: the
-// name stays free among types, so that `mod list; use list::list;` compiles.
+// The type has the function's name, which rustc's messages then show. It stands in a module of its own, so
+// that the name stays free among types, and `mod list; use list::list;` compiles.
 
 /// The handler, guarded.
 pub(super) fn handler(handler: &Handler) -> TokenStream {
@@ -73,7 +73,7 @@ pub(super) fn served_function(handler: &Handler) -> TokenStream {
     axum_handler(handler, &signature, &quote!(::core::future::ready(served)))
 }
 
-/// The same for a handler that needs nothing of the request.
+/// The same for a handler that needs nothing from the request.
 fn answered_function(handler: &Handler) -> TokenStream {
     let (endpoint, name) = (endpoint_type(handler), &handler.function.sig.ident);
     let signature = quote!(async fn #name() -> #Private::Served<#endpoint>);
@@ -147,7 +147,7 @@ fn describe(handler: &Handler, resolution: &Resolution<'_>, name: &str) -> Token
     })
 }
 
-/// The function as it was written, as the runtime calls it.
+/// The user's function, as the runtime calls it.
 fn as_written(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let ((taken, _), lints) = (resolution.taken(), resolution.lints());
     let ty = endpoint_type(handler);
@@ -233,7 +233,7 @@ fn outcome() -> TokenStream {
     quote!(impl ::core::future::Future<Output = #outcome> + ::core::marker::Send)
 }
 
-/// The same for a handler that needs nothing of the request: it can be called without one.
+/// The same for a handler that needs nothing from the request: it can be called without one.
 fn endpoint_of_nothing(handler: &Handler) -> TokenStream {
     let (ty, state_type) = (endpoint_type(handler), state_parameter());
     let (answer, serve) = by_hand(place(handler), || {
@@ -282,13 +282,13 @@ fn serve_of_nothing() -> TokenStream {
     }
 }
 
-/// The function called as it was written.
+/// The call of the user's function.
 fn called(handler: &Handler, arguments: &TokenStream) -> TokenStream {
     let name = &handler.function.sig.ident;
     quote_spanned!(name.span()=> #name(#arguments))
 }
 
-/// What the call returns. Where the function's own future is not that, rustc underlines its return type.
+/// What the call returns. If the function's own future is something else, rustc underlines its return type.
 fn answer(handler: &Handler) -> TokenStream {
     let sig = &handler.function.sig;
     let (first, last) = match &sig.output {
@@ -300,7 +300,7 @@ fn answer(handler: &Handler) -> TokenStream {
     quote!(#open #send + ::core::future::Future<Output: #Private::IntoResponse #close)
 }
 
-/// The place of what is written by hand.
+/// The position of code that is written [`by_hand`].
 fn place(handler: &Handler) -> Span {
     handler.function.sig.fn_token.span
 }

@@ -10,8 +10,8 @@ use crate::placed::is_in_block;
 use crate::resolution::state_parameter;
 use crate::unfinished::recovered;
 
-/// The handler's name is taken, and its body still checked, so that no other errors follow: routes
-/// compile. `compile_error!` stands beside it, and it never answers.
+/// The handler's name exists, and its body is still checked, so that no other errors follow: routes compile.
+/// A `compile_error!` stands beside it, and it never answers.
 pub(super) fn handler(handler: &Handler) -> TokenStream {
     if is_in_block(&handler.function) {
         return handler.function.to_token_stream();
@@ -28,7 +28,7 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
     }
 }
 
-/// The same for one whose parameters rustc has said cannot be read.
+/// The same for a handler whose parameters cannot be parsed, which rustc has already reported.
 pub(super) fn unfinished(access: Access, item: &TokenStream) -> TokenStream {
     recovered(item, |function| {
         handler(&Handler {

@@ -13,7 +13,7 @@ use crate::spans::{local, quote};
 /// The arguments for `parameters`.
 pub(super) struct Arguments<'a> {
     parameters: &'a [Parameter],
-    /// The place of a handler's last extractor.
+    /// The index of a handler's last extractor.
     pub last_extractor: Option<usize>,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Arguments<'a> {
         of_dependencies.collect()
     }
 
-    /// The places and types of the extractors.
+    /// The indices and types of the extractors.
     pub(super) fn extractors(&self) -> impl Iterator<Item = (usize, &'a Type)> {
         let numbered = self.parameters.iter().enumerate();
         numbered.filter_map(|(index, parameter)| match parameter.source {
@@ -72,7 +72,7 @@ impl<'a> Arguments<'a> {
         extractions.collect()
     }
 
-    /// The same where none has to wait.
+    /// The same if none of them waits.
     pub(super) fn extractions_at_once(&self) -> impl Iterator<Item = TokenStream> {
         let (context, state) = (context(), state());
         self.extractors().map(move |(index, ty)| {
@@ -81,7 +81,7 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// Whether no extractor has to wait: a constant.
+    /// A constant that tells whether no extractor waits.
     pub(super) fn are_immediate(&self) -> TokenStream {
         let types: Vec<_> = self.extractors().map(|(_, ty)| ty).collect();
         if types.is_empty() {
@@ -97,8 +97,8 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// What is extracted from the head: its type and its pattern. That is also what is borrowed from it, if
-    /// the last extractor takes the whole request.
+    /// What is extracted from the head: its type and its pattern. If the last extractor takes the whole
+    /// request, this includes what is borrowed from the head.
     pub(super) fn head(&self) -> (TokenStream, TokenStream) {
         let extractors = self.extractors().filter(|(index, _)| !self.is_last(*index));
         let extracted = extractors.map(|(index, ty)| (ty.to_token_stream(), argument(index)));
@@ -128,24 +128,25 @@ impl<'a> Arguments<'a> {
         )
     }
 
-    /// What is borrowed from the head, and kept before the last extractor takes the whole request.
+    /// What is borrowed from the head, and kept because the last extractor takes the whole request.
     fn kept_parts(&self) -> impl Iterator<Item = (usize, &'a Type)> {
         self.parts().filter(|_| self.last_extractor.is_some())
     }
 
-    /// Whether something is kept.
+    /// Whether any part is kept.
     pub(super) fn keeps_parts(&self) -> bool {
         self.kept_parts().next().is_some()
     }
 
-    /// The statement that borrows from both sides, if arguments do.
+    /// The statement that borrows from the request and from the response at the same time, if the arguments
+    /// do.
     pub(super) fn borrowed(&self) -> Option<TokenStream> {
         let (head, edits, context) = (head(), edits(), context());
         self.borrows_both()
             .then(|| quote!(let (#head, #edits) = #context.split();))
     }
 
-    /// Whether arguments borrow from the request or the answer.
+    /// Whether arguments borrow from the request or the response.
     pub(super) fn borrow(&self) -> bool {
         let mut sources = self.parameters.iter().map(|parameter| &parameter.source);
         sources.any(|source| match source {
@@ -155,7 +156,7 @@ impl<'a> Arguments<'a> {
         })
     }
 
-    /// Whether the function borrows from the request and from the answer at the same time.
+    /// Whether the function borrows from the request and from the response at the same time.
     fn borrows_both(&self) -> bool {
         let mut sources = self.parameters.iter().map(|parameter| &parameter.source);
         self.last_extractor.is_none()
@@ -216,13 +217,13 @@ pub(crate) fn argument(index: usize) -> Ident {
     local(&format!("argument_{index}"))
 }
 
-/// The same for the value of a dependency that was written at `span`.
+/// The same for the value of a dependency that is written at `span`.
 fn argument_at(index: usize, span: Span) -> Ident {
     Ident::new(&format!("__argument_{index}"), around(span).0)
 }
 
-/// That local, taken. If the value is of another type, rustc says so where the parentheses are, and does
-/// not speak of the macro.
+/// That local, in parentheses. If the value is of the wrong type, rustc underlines the parentheses, and does
+/// not mention the macro.
 fn taken_at(index: usize, span: Span) -> TokenStream {
     let argument = argument_at(index, span).into_token_stream();
     let mut taken = Group::new(Delimiter::Parenthesis, argument);

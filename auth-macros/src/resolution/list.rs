@@ -6,7 +6,7 @@ use quote::ToTokens;
 use crate::paths::Private;
 use crate::spans::quote;
 
-/// As many can be in one tuple: for these the runtime has implementations.
+/// The longest tuple for which the runtime has implementations.
 const LONGEST: usize = 16;
 
 /// The type of the tuple of these types.

@@ -1,9 +1,9 @@
 //! The code that dependencies and handlers share: resolve what is listed, then the parameters.
 //!
-//! The order is the same everywhere: dependencies, then what is extracted from the head, then (in a
-//! handler) the body. So a dependency's refusal comes before any extractor's, wherever the
-//! parameters stand. [`needed`] names the dependencies, [`mod@list`] is several of them, [`arguments`] the
-//! parameters' arguments.
+//! The order is the same everywhere: dependencies, then what is extracted from the head, then (in a handler)
+//! the body. So a dependency's refusal comes before any extractor's, wherever the parameters stand.
+//! [`needed`] names the dependencies, [`mod@list`] combines several, and [`arguments`] holds the parameters'
+//! arguments.
 
 mod arguments;
 mod list;
@@ -41,8 +41,7 @@ pub(crate) struct Resolution<'a> {
 }
 
 impl<'a> Resolution<'a> {
-    /// The resolution of a function with this list, whose items and parameters may speak of
-    /// `generics`.
+    /// The resolution of a function with this list, whose items and parameters may mention `generics`.
     pub(crate) fn new(
         user: User,
         list: &[Item],
@@ -65,12 +64,12 @@ impl<'a> Resolution<'a> {
         }
     }
 
-    /// Whether the handler's last extractor is told from others by axum's marker.
+    /// Whether axum's marker tells the handler's last extractor from others.
     pub(crate) fn has_marker(&self) -> bool {
         self.arguments.last_extractor.is_some()
     }
 
-    /// The items that the code below speaks of.
+    /// The items that the code below refers to.
     pub(crate) fn definitions(&self) -> TokenStream {
         self.needed
             .iter()
@@ -98,7 +97,7 @@ impl<'a> Resolution<'a> {
         quote!(#(#of_dependencies)* #(#of_extractors)*)
     }
 
-    /// What is needed, all levels down, after the constant `own`.
+    /// The plan of everything that is needed, at all levels, after the constant `own`.
     pub(crate) fn plan(&self, own: &TokenStream) -> TokenStream {
         if self.is_one_by_one() {
             let plans = self.needed.iter().map(|needed| needed.member("PLAN"));
@@ -120,20 +119,20 @@ impl<'a> Resolution<'a> {
         quote!(#Private::List::include_in(#list, #operation);)
     }
 
-    /// Whether what is needed is named one by one, and not as a list: of what is generic rustc has less to say
-    /// then, if it is no dependency.
+    /// Whether the dependencies are named one by one, and not as a list. rustc then says less about a generic
+    /// item that is not a dependency.
     fn is_one_by_one(&self) -> bool {
         self.needed.is_empty() || self.needed.iter().any(Needed::is_generic)
     }
 
-    /// What is listed, and what is given to parameters: two expressions.
+    /// The dependencies of the list, and those of the parameters: two expressions.
     pub(crate) fn lists(&self) -> (TokenStream, TokenStream) {
         let (listed, given) = self.needed.split_at(self.listed);
         (list_of(listed), list_of(given))
     }
 
-    /// What the function takes: the values of dependencies, what is extracted from the head, and from the
-    /// whole request. A type and a pattern.
+    /// What the function takes: the values of dependencies, what is extracted from the head, and what is
+    /// extracted from the whole request. A type and a pattern.
     pub(crate) fn taken(&self) -> (TokenStream, TokenStream) {
         let given = &self.needed[self.listed..];
         let values = if given.is_empty() {
@@ -173,8 +172,8 @@ impl<'a> Resolution<'a> {
         quote!(let #names = #Private::resolve_all(#context, #list, #state).await?;)
     }
 
-    /// The statements that make the same arguments where nothing has to be waited for, in a function that returns
-    /// `Option<Result<_, Rejection>>`. Its `None` leaves nothing behind: it is returned before anything runs.
+    /// The statements that make the same arguments without waiting, in a function that returns
+    /// `Option<Result<_, Rejection>>`. `None` has no side effects: it is returned before anything runs.
     pub(crate) fn statements_at_once(&self) -> Option<TokenStream> {
         let immediate = self.is_immediate()?;
         let (context, state) = (context(), state());
@@ -204,7 +203,7 @@ impl<'a> Resolution<'a> {
         })
     }
 
-    /// Whether nothing has to be waited for: a constant. `None` where that is not known.
+    /// A constant that tells whether nothing waits. `None` if that is not known.
     pub(crate) fn is_at_once(&self) -> Option<TokenStream> {
         let immediate = self.is_immediate()?;
         if self.needed.is_empty() {
@@ -214,23 +213,23 @@ impl<'a> Resolution<'a> {
         Some(quote!(<#list as #Private::List>::AT_ONCE && #immediate))
     }
 
-    /// Whether no extractor has to wait, where what is needed is a list.
+    /// Whether no extractor waits, if the dependencies are a list.
     fn is_immediate(&self) -> Option<TokenStream> {
         let is_list = self.needed.is_empty() || !self.is_one_by_one();
         is_list.then(|| self.arguments.are_immediate())
     }
 
-    /// The statement that borrows from the request and from the answer, if arguments do.
+    /// The statement that borrows from the request and from the response, if arguments do.
     pub(crate) fn borrowed(&self) -> Option<TokenStream> {
         self.arguments.borrowed()
     }
 
-    /// Whether arguments borrow from what the function's own future must hold.
+    /// Whether arguments borrow from something that the function's own future must hold.
     pub(crate) fn keeps_parts(&self) -> bool {
         self.arguments.keeps_parts()
     }
 
-    /// What is said of lints to the function that holds the statements and the arguments.
+    /// The lint levels for the function that holds the statements and the arguments.
     pub(crate) fn lints(&self) -> Option<TokenStream> {
         let has_taken = !self.arguments.dependencies().is_empty();
         has_taken.then(|| quote!(#[allow(unused_parens, clippy::double_parens)]))
@@ -246,12 +245,12 @@ impl<'a> Resolution<'a> {
         self.needed.is_empty() && self.arguments.is_empty()
     }
 
-    /// Whether the statements wait for something: they borrow parts of the request otherwise.
+    /// Whether the statements wait for something; if not, the arguments can borrow parts of the request.
     pub(crate) fn awaits(&self) -> bool {
         !self.needed.is_empty() || self.arguments.extractors().next().is_some()
     }
 
-    /// Which of `context` and `state` the statements use: the others are `_`.
+    /// The names of `context` and `state`, or `_` for one that the statements do not use.
     pub(crate) fn bindings(&self) -> (TokenStream, TokenStream) {
         let uses_state = self.awaits();
         let uses_context = uses_state || self.arguments.borrow();
@@ -261,13 +260,14 @@ impl<'a> Resolution<'a> {
         )
     }
 
-    /// The pattern of the context where nothing but arguments uses it.
+    /// The pattern of the context if only arguments use it.
     pub(crate) fn context_of_call(&self) -> TokenStream {
         binding(&context(), self.arguments.borrow())
     }
 }
 
-/// `let pattern = value;`, of an `Option<Result<_, Rejection>>`.
+/// `let pattern = value;` for a value of type `Option<Result<_, Rejection>>`; returns from the function
+/// otherwise.
 fn or_return(pattern: &TokenStream, value: &TokenStream) -> TokenStream {
     quote! {
         let #pattern = match #value {
@@ -290,7 +290,7 @@ fn list_of(needed: &[Needed]) -> TokenStream {
     list::expression(needed.iter().map(Needed::listed))
 }
 
-/// The pattern of a parameter of ours.
+/// The pattern of a generated parameter.
 pub(crate) fn binding(name: &Ident, is_used: bool) -> TokenStream {
     if is_used { quote!(#name) } else { quote!(_) }
 }

@@ -12,26 +12,26 @@ use crate::spans::quote;
 
 /// A dependency that is needed.
 pub(super) struct Needed {
-    /// Its type: an alias, so that rustc complains once of what was written, or what was written.
+    /// Its type: an alias, so that rustc reports a mistake in it only once; or the type as written.
     pub ty: TokenStream,
-    /// An expression that is it, and where.
+    /// An expression for its value, and where that lives.
     value: TokenStream,
     place: Place,
-    /// The items that both need.
+    /// The items that `ty` and `value` refer to.
     pub definitions: TokenStream,
     /// Where it was written.
     pub span: Span,
 }
 
-/// Where the value of [`Needed`] is.
+/// Where the value of [`Needed`] lives.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// It is made wherever it is named.
+    /// It is constructed wherever it is named.
     Own,
     /// In a `static`.
     Static,
-    /// As `Own`, of an item of a generic `impl` block that has to do with its parameters, of which neither an
-    /// alias nor a `static` can speak.
+    /// Like `Own`, but the item mentions the parameters of a generic `impl` block, to which neither an alias
+    /// nor a `static` can refer.
     Generic,
 }
 
@@ -83,12 +83,12 @@ impl Needed {
         }
     }
 
-    /// Whether it has to do with the parameters of a generic `impl` block.
+    /// Whether it mentions the parameters of a generic `impl` block.
     pub(super) fn is_generic(&self) -> bool {
         self.place == Place::Generic
     }
 
-    /// A call of a function of the trait `Needed` with it.
+    /// A call of a function of the trait `Needed`, with this dependency as its first argument.
     pub(super) fn call(&self, function: &str, arguments: &TokenStream) -> TokenStream {
         let (function, value, (_, end)) = (self.member(function), &self.value, around(self.span));
         quote_spanned!(end=> #function(&#value, #arguments))
@@ -99,7 +99,7 @@ impl Needed {
         member(&self.ty, &quote!(#Private::Needed), name)
     }
 
-    /// What stands for it in a list.
+    /// The expression for it in a list.
     pub(super) fn listed(&self) -> TokenStream {
         let value = &self.value;
         match self.place {
@@ -108,7 +108,7 @@ impl Needed {
         }
     }
 
-    /// The type of that.
+    /// The type of that expression.
     pub(super) fn listed_type(&self) -> TokenStream {
         let ty = &self.ty;
         match self.place {
@@ -118,8 +118,8 @@ impl Needed {
     }
 }
 
-/// `type __Dependency0 = check_auth;`, by way of the runtime's `Named`, where rustc says once, and there
-/// alone, that it is no dependency.
+/// `type __Dependency0 = check_auth;`, by way of the runtime's `Named`, where rustc reports, once and only
+/// there, a type that is not a dependency.
 fn definition(alias: &Ident, index: usize, item: &Item) -> TokenStream {
     let ((first, last), written) = (ends(&item.ty), &item.ty);
     let named = format_ident!("__Named{index}", span = first);
@@ -130,7 +130,7 @@ fn definition(alias: &Ident, index: usize, item: &Item) -> TokenStream {
     }
 }
 
-/// `name::<>`: what is underlined from where `name` is, its first token, to `last`.
+/// `name::<>`, which rustc underlines from `name`, its first token, to `last`.
 fn until(name: &Ident, last: Span) -> TokenStream {
     let (open, close) = (quote_spanned!(name.span()=> ::<), quote_spanned!(last=> >));
     quote!(#name #open #close)

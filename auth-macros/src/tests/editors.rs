@@ -1,5 +1,5 @@
-//! What an editor sees: names keep the places where they were written, in positions from which they can
-//! be followed, and what is half written is still there.
+//! What an editor sees: names keep the positions at which they were written, in places from which an editor
+//! can follow them, and half-written code is still there.
 
 use proc_macro2::{Ident, LineColumn, TokenStream, TokenTree};
 use syn::{Item, ItemFn, ItemStruct};
@@ -7,7 +7,7 @@ use syn::{Item, ItemFn, ItemStruct};
 use super::tokens;
 use crate::depends::Access;
 
-/// What the macro that a text begins with makes of the rest.
+/// Expands the macro that a text begins with, applied to the rest of the text.
 fn expand(text: &str) -> TokenStream {
     let mut tokens = tokens(text).into_iter();
     let attribute = tokens.by_ref().take(2).last();
@@ -27,7 +27,7 @@ fn expand(text: &str) -> TokenStream {
     }
 }
 
-/// All tokens but delimiters, each with the place where it was written.
+/// All tokens except delimiters, each with the position at which it was written.
 fn places(tokens: TokenStream) -> Vec<(String, LineColumn)> {
     let places = tokens.into_iter().flat_map(|token| match token {
         TokenTree::Group(group) => places(group.stream()),
@@ -36,14 +36,14 @@ fn places(tokens: TokenStream) -> Vec<(String, LineColumn)> {
     places.collect()
 }
 
-/// The place of the only `name` in a text of one line.
+/// The position of the only `name` in a text of one line.
 fn place(text: &str, name: &str) -> LineColumn {
     assert_eq!(text.matches(name).count(), 1, "`{name}` in {text}");
     let column = text.find(name).unwrap();
     LineColumn { line: 1, column }
 }
 
-/// The tokens directly before and after each `name` of this place.
+/// The tokens directly before and after each `name` at this position.
 fn neighbours(tokens: TokenStream, name: &str, place: LineColumn) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let text = |index: Option<usize>| {
@@ -63,8 +63,8 @@ fn neighbours(tokens: TokenStream, name: &str, place: LineColumn) -> Vec<(String
     found.collect()
 }
 
-/// Asserts that `name`, as it was written in `text`, stands as a type of its own in the expansion, from
-/// which editors go to the definition.
+/// Asserts that `name`, as written in `text`, stands in the expansion as a type of its own, from which
+/// editors find the definition.
 #[track_caller]
 fn assert_leads_to_type(text: &str, name: &str) {
     let neighbours = neighbours(expand(text), name, place(text, name));
@@ -73,7 +73,7 @@ fn assert_leads_to_type(text: &str, name: &str) {
     assert!(neighbours.iter().any(is_type), "{text}: {neighbours:?}");
 }
 
-/// Asserts that the item and every token of its body are there, where they were written.
+/// Asserts that the item and every token of its body are still there, at their positions.
 #[track_caller]
 fn assert_survives(text: &str) {
     let expansion = places(expand(text));

@@ -1,4 +1,4 @@
-//! What the macros expand to, to be read by a person: `cargo insta review` after a change.
+//! What the macros expand to, for a person to read: `cargo insta review` after a change.
 
 use insta::{assert_snapshot, with_settings};
 

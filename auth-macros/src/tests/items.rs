@@ -1,4 +1,4 @@
-//! The grammar of a list: what is an item, of what type, and made how.
+//! The grammar of a list: what is an item, of which type, and how it is constructed.
 
 use quote::ToTokens;
 
@@ -6,7 +6,7 @@ use super::tokens;
 use crate::diag::{Diagnostics, text};
 use crate::item::{Item, Value};
 
-/// The only item of a list, as `type: how it is made`, or what is wrong with it.
+/// The only item of a list, as `type: how it is constructed`, or what is wrong with it.
 fn read(list: &str) -> String {
     let mut diag = Diagnostics::default();
     let items = Item::parse_list(tokens(list), &mut diag);
@@ -24,7 +24,7 @@ fn read(list: &str) -> String {
     format!("{}: {made}", text(&item.ty))
 }
 
-/// Asserts what a list of one is read as.
+/// Asserts how a list with one item is parsed.
 #[track_caller]
 fn assert_read(list: &str, expected: &str) {
     assert_eq!(read(list), expected, "{list}");

@@ -1,4 +1,4 @@
-//! All mistakes of an item are reported at once, and nothing is guarded by less than it says.
+//! All mistakes of an item are reported at once, and no item is guarded by less than it declares.
 
 use super::{dependency, depends, messages, public};
 
@@ -8,7 +8,7 @@ fn a_dependency_reports_all_of_them() {
         r#"securty = "session", sets("a b"), errors(200), errors(401)"#,
         "unsafe fn f<T>(#[depends(a(), b)] x: &A, #[depends] y: B, z: impl C) -> impl D {}",
     );
-    // Eleven, and that of the value's type again, in the place of the type.
+    // Eleven, and the one about the value's type again, in place of the type.
     assert_eq!(
         messages(&expansion).len(),
         12,

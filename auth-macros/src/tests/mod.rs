@@ -1,5 +1,5 @@
-//! The macros from the inside: what they expand to, how they read items, and that nothing makes them
-//! panic. What rustc says of the expansions is in `tests/ui`.
+//! Tests of the macros from the inside: what they expand to, how they parse items, and that nothing makes
+//! them panic. What rustc says about the expansions is in `tests/ui`.
 
 mod conditions;
 mod editors;
@@ -12,28 +12,28 @@ use proc_macro2::TokenStream;
 
 use crate::depends::Access;
 
-/// Tokens of a text.
+/// The tokens of a text.
 fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap()
 }
 
-/// What `#[dependency(arguments)]` makes of an item.
+/// The expansion of `#[dependency(arguments)]` on an item.
 fn dependency(arguments: &str, item: &str) -> TokenStream {
     crate::dependency::expand(tokens(arguments), &tokens(item))
 }
 
-/// What `#[depends(list)]` makes of an item.
+/// The expansion of `#[depends(list)]` on an item.
 fn depends(list: &str, item: &str) -> TokenStream {
     crate::depends::expand(Access::Guarded, tokens(list), &tokens(item))
 }
 
-/// What `#[public(list)]` makes of an item.
+/// The expansion of `#[public(list)]` on an item.
 fn public(list: &str, item: &str) -> TokenStream {
     crate::depends::expand(Access::Public, tokens(list), &tokens(item))
 }
 
-/// The expansion as a person would write it, who imports what he names. (That it depends on nothing that is
-/// in scope, `tests/hygiene` shows.)
+/// The expansion as a person would write it who imports the names. (`tests/hygiene` shows that it depends on
+/// nothing that is in scope.)
 fn pretty(expansion: &TokenStream) -> String {
     let rooted = [":: auth_runtime :: __private :: ", ":: core :: "];
     let text = rooted

@@ -1,4 +1,4 @@
-//! Whatever is written, also half of it, the macros do not panic, and say something or expand it.
+//! For any input, complete or not, the macros do not panic, and either report a mistake or expand it.
 
 use proc_macro2::TokenStream;
 use proptest::prelude::{Just, Strategy, prop, prop_assert, prop_oneof, proptest};
@@ -8,7 +8,7 @@ use super::messages;
 use crate::depends::Access;
 use crate::{dependency, depends};
 
-/// Pieces of what people write, whole and broken.
+/// Pieces of what users write, complete and broken.
 const PIECES: [&str; 88] = [
     "async",
     "fn",
@@ -119,7 +119,7 @@ fn soup() -> impl Strategy<Value = TokenStream> {
     pieces.prop_map(|pieces| pieces.join(" ").parse().unwrap_or_default())
 }
 
-/// A function or a block with some pieces in the places where something belongs.
+/// A function or a block with some random pieces where something belongs.
 fn almost_an_item() -> impl Strategy<Value = TokenStream> {
     let pieces = || prop::collection::vec(piece(), 0..3).prop_map(|pieces| pieces.join(" "));
     let function =
@@ -157,8 +157,8 @@ fn expand(access: Option<Access>, arguments: TokenStream, item: &TokenStream) ->
 }
 
 proptest! {
-    /// An expansion that rustc cannot read would be a mistake that nobody explains, unless it is one of
-    /// the item's body.
+    /// An expansion that rustc cannot parse would be a mistake that nothing explains, unless the mistake is
+    /// in the item's body.
     #[test]
     fn an_expansion_without_a_message_can_be_read(access in macros(), arguments in soup(), item in item()) {
         let expansion = expand(access, arguments, &item);
@@ -167,7 +167,7 @@ proptest! {
         }
     }
 
-    /// Whatever is wrong with it, the item stays: what completes, and what goes to definitions, works on.
+    /// Whatever is wrong with it, the item is kept, so that completion and go-to-definition still work.
     #[test]
     fn a_body_survives_every_mistake(access in macros(), arguments in soup(), inputs in soup()) {
         let item = quote!(async fn check_auth(#inputs) -> u32 { survivor. });

@@ -47,7 +47,7 @@ impl Policy {
         true
     }
 
-    /// The answer to a preflight: what is asked for is allowed, or nothing is.
+    /// The answer to a preflight: either everything that it asks for is allowed, or nothing.
     fn answer_preflight(&self, request: &HeaderMap, response: &mut HeaderMap) {
         let varies = "origin, access-control-request-method, access-control-request-headers";
         response.insert(VARY, HeaderValue::from_static(varies));
@@ -69,7 +69,7 @@ impl Policy {
 
     /// Adds the headers of a response to any other request, whatever produced that response.
     fn complete(&self, origin: Option<HeaderValue>, response: &mut HeaderMap) {
-        // Not `insert`: the answer may vary with other headers, too.
+        // Not `insert`, because the response may vary with other headers, too.
         if !varies_with_origin(response) {
             response.append(VARY, HeaderValue::from_static("origin"));
         }
@@ -87,7 +87,7 @@ fn varies_with_origin(response: &HeaderMap) -> bool {
     names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"origin"))
 }
 
-/// An `OPTIONS` by which a browser asks before it sends something else
+/// An `OPTIONS` request with which a browser asks before it sends another one
 /// ([Fetch](https://fetch.spec.whatwg.org/#cors-preflight-request)).
 fn is_preflight<B>(request: &Request<B>) -> bool {
     request.method() == Method::OPTIONS

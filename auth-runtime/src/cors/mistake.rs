@@ -51,7 +51,7 @@ impl fmt::Display for CorsMistake {
 }
 
 impl CorsMistake {
-    /// Something to type.
+    /// What to do about it.
     pub(crate) const fn help(&self) -> &'static str {
         match self {
             Self::Origin { .. } => {

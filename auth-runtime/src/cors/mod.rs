@@ -1,8 +1,8 @@
 //! CORS from the declarations of dependencies: the headers that they set are the ones exposed.
 //!
-//! [`origin`] says what an origin is, [`mistake`] what can be wrong, [`layer`] answers. It needs no dependency
-//! and no feature: the whole protocol is a dozen headers, and our own layer can leave an `OPTIONS` that is not
-//! a preflight to the guards of its prefix, where a general-purpose one would answer it itself.
+//! [`origin`] says what an origin is, [`mistake`] what can be wrong, [`layer`] answers. CORS needs no
+//! dependency and no feature: the whole protocol is a dozen headers. And our own layer can leave an `OPTIONS`
+//! that is not a preflight to the guards of its prefix, while a general-purpose layer would answer it itself.
 
 mod layer;
 mod mistake;
@@ -82,7 +82,7 @@ impl Cors {
         self
     }
 
-    /// The layer, `declared` being the headers that dependencies set; or every mistake.
+    /// The layer, where `declared` are the headers that dependencies set; or every mistake.
     pub(crate) fn layer(&self, declared: &BTreeSet<&str>) -> Result<CorsLayer, Vec<CorsMistake>> {
         let mut mistakes = Vec::new();
         for origin in &self.origins {

@@ -3,7 +3,7 @@
 /// Why a text is not an origin that can be allowed.
 pub(super) type Reason = &'static str;
 
-/// A scheme, a host, and a port unless it is the scheme's own.
+/// Checks for a scheme, a host, and a port unless it is the scheme's default.
 pub(super) fn check(origin: &str, credentials: bool) -> Result<(), Reason> {
     match origin {
         "*" if credentials => {
@@ -51,7 +51,7 @@ fn check_whole(rest: &str) -> Result<(), Reason> {
     Ok(())
 }
 
-/// Host and port: `[::1]:8000` has colons in its host.
+/// Splits host and port; the host itself may contain colons, as in `[::1]:8000`.
 fn split_port(rest: &str) -> (&str, Option<&str>) {
     let after_host = rest.rfind(']').map_or(0, |bracket| bracket + 1);
     match rest[after_host..].find(':') {

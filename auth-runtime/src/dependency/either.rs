@@ -8,8 +8,8 @@ use pin_project_lite::pin_project;
 pin_project! {
     /// The usual future, or the one that is needed now and then.
     ///
-    /// An `async` block that waits for either would be a third future around them, with room for what
-    /// it was given; and the one of `futures-util` is not inlined.
+    /// An `async` block that waits for either one would be a third future around them, with space for its
+    /// arguments; the `Either` of `futures-util` is not inlined.
     #[project = Projected]
     pub(crate) enum Either<Usual, Rare> {
         Usual { #[pin] future: Usual },

@@ -66,7 +66,7 @@ pub fn extract<T, S: ExtractsFromHead<T>>(
     S::extract(context, state)
 }
 
-/// A state with which all of the tuple `T` can be extracted from a request's head.
+/// A state with which every extractor in the tuple `T` can be extracted from a request's head.
 pub trait ExtractsAll<T>: Sized {
     /// What they extract, in the order of the tuple, until one rejects.
     fn extract_all(

@@ -17,7 +17,7 @@ use crate::problem::Rejection;
 #[derive(Debug)]
 pub struct Extractor<T>(PhantomData<T>);
 
-/// The answer for all other extractors.
+/// The constant of all other extractors.
 pub trait MayWait {
     /// Whether the extractor never waits.
     const IMMEDIATE: bool = false;
@@ -28,7 +28,7 @@ impl<T> MayWait for Extractor<T> {}
 macro_rules! immediate {
     ($([$($parameter:ident)?] $extractor:ty),*) => {$(
         impl$(<$parameter>)? Extractor<$extractor> {
-            /// Its future is ready when it is polled for the first time.
+            /// Its future is ready when it is first polled.
             pub const IMMEDIATE: bool = true;
         }
     )*};
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
     use crate::dependency::Plan;
 
-    /// What is called immediate is: axum could make it wait one day.
+    /// Whether `T` really never waits: a new version of axum could make it wait.
     fn is_ready<T: FromRequestParts<()>>() -> bool {
         let mut context = RequestContext::new(Request::new(Body::empty()), Plan::NONE, None);
         extract_at_once::<T, ()>(&mut context, &()).is_some()

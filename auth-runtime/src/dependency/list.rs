@@ -58,7 +58,7 @@ pub trait List: Send {
     fn kept_in(&self, context: &RequestContext) -> Option<Self::Values>;
 }
 
-/// A state with which all of the list `L` can be resolved.
+/// A state with which every dependency in the list `L` can be resolved.
 pub trait ResolvesAll<L: List> {
     /// Their values, in the order of the list, until one refuses.
     fn resolve_all(
@@ -209,7 +209,7 @@ where
 ///
 /// # Errors
 ///
-/// The first refusal of them.
+/// The first refusal by one of them.
 #[expect(
     clippy::manual_async_fn,
     reason = "an `async fn` does not say that it is `Send`"
@@ -229,8 +229,8 @@ pub fn resolve_all<L: List, S: ResolvesAll<L> + Sync>(
     }
 }
 
-/// The same if nothing has to be waited for, or all values exist already. `None` is not a result, and leaves
-/// nothing behind: use [`resolve_all`] then.
+/// The same without waiting, or if all values exist already. `None` is not a result, and has no side effects:
+/// use [`resolve_all`] then.
 pub fn resolve_all_at_once<L: List, S: ResolvesAll<L>>(
     context: &mut RequestContext,
     list: &L,
@@ -243,7 +243,7 @@ pub fn resolve_all_at_once<L: List, S: ResolvesAll<L>>(
     }
 }
 
-/// Whether nothing in the list `L` has to be waited for.
+/// Whether nothing in the list `L` waits.
 #[inline]
 fn is_at_once<L: List>(context: &RequestContext) -> bool {
     L::AT_ONCE && !context.has_replacements()

@@ -1,10 +1,10 @@
 //! What a dependency is: what it provides and declares, and how it is resolved.
 //!
-//! [`shareable`] has the bounds on every dependency and its value; [`needed`] is what the functions that need a
-//! dependency ask of it, [`list`] several dependencies, [`plan`] knows what is needed more than once, [`values`]
-//! keeps it, [`outcome`] reads return types, [`part`] is what a parameter may borrow, [`extraction`],
-//! [`immediate`] and [`resolution`] how parameters get their values, [`running`] runs the user's function,
-//! [`either`] is one of two futures.
+//! [`shareable`] has the bounds on every dependency and its value; [`needed`] is how functions use a
+//! dependency that they need, and [`list`] several of them; [`plan`] tells which ones are needed more than
+//! once, and [`values`] keeps their values; [`outcome`] reads return types; [`part`] is what a parameter may
+//! borrow; [`extraction`], [`immediate`] and [`resolution`] are how parameters get their values; [`running`]
+//! runs the user's function; [`either`] is one of two futures.
 
 mod either;
 mod extraction;
@@ -121,8 +121,8 @@ pub trait Dependency<S>: Provides {
         state: &S,
     ) -> impl Future<Output = Result<Self::Output, Rejection>> + Send;
 
-    /// The same if nothing is waited for, so that routers need no future. `None` is not a
-    /// result, and leaves nothing behind: `resolve` must be called then.
+    /// The same without waiting, so that routers need no future. `None` is not a result, and has no side
+    /// effects: `resolve` must be called then.
     #[doc(hidden)]
     fn resolve_at_once(
         &self,

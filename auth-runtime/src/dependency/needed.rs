@@ -8,7 +8,7 @@ use crate::context::RequestContext;
 use crate::description::OperationDoc;
 use crate::problem::Rejection;
 
-/// All that expansions ask of a dependency that they need: what [`Provides`] says.
+/// Everything that expansions use of a dependency: the members of [`Provides`].
 ///
 /// Neither `Provides` nor its bounds are a bound of this trait. So rustc complains about a struct that lacks a
 /// derive where it is made a dependency, and not again where it is needed. About a type that is not a dependency
@@ -22,13 +22,13 @@ pub trait Needed: Sized {
     /// Its value.
     type Value;
 
-    /// Proof that it is a dependency: for [`Named`].
+    /// Proof that it is a dependency; used by [`Named`].
     const PROVIDED: bool = true;
 
     /// What it itself depends on.
     const PLAN: Plan;
 
-    /// Whether nothing has to be waited for.
+    /// Whether it never waits.
     const AT_ONCE: bool;
 
     /// Adds it to `operation`.
@@ -41,7 +41,7 @@ pub trait Needed: Sized {
         state: &S,
     ) -> impl Future<Output = Result<Self::Value, Rejection>> + Send;
 
-    /// The same if nothing has to be waited for; `None` if that is not known.
+    /// The same without waiting; `None` if it is not known whether anything waits.
     fn resolve_at_once_in<S: Resolves<Self>>(
         &self,
         context: &mut RequestContext,

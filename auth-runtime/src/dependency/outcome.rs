@@ -19,7 +19,7 @@ impl<T, E> Returned<Result<T, E>> {
     pub const FALLIBLE: bool = true;
 }
 
-/// The answer of [`Returned`] for a type that is not a `Result`.
+/// The constant of [`Returned`] for a type that is not a `Result`.
 pub trait Returns {
     /// Any other type is a value.
     const FALLIBLE: bool = false;

@@ -13,7 +13,7 @@ use crate::response::ResponseEdits;
     note = "a parameter borrows `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`; the response is changed by `&mut ResponseEdits`; an extractor is taken by value, without `&`"
 )]
 pub trait RequestPart {
-    /// That it is one: for [`Named`](super::Named).
+    /// Proof that it is a part; used by [`Named`](super::Named).
     #[doc(hidden)]
     const IS_PART: bool = true;
 
@@ -51,7 +51,7 @@ impl RequestPart for Extensions {
     }
 }
 
-/// A part of the answer that a parameter `&mut T` can borrow: [`ResponseEdits`].
+/// A part of the response that a parameter `&mut T` can borrow: [`ResponseEdits`].
 #[diagnostic::on_unimplemented(
     message = "`&mut {Self}` is nothing that a parameter can change",
     label = "not the response's edits",

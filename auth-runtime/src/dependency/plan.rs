@@ -2,8 +2,8 @@
 
 /// What a dependency and everything under it use, as sets of bits, one bit for each dependency.
 ///
-/// A value is kept for the rest of the request only if it may be needed again. Two dependencies can share a
-/// bit. Then a value is kept in vain, and nothing else changes, because the store of values compares types
+/// A value is kept for the rest of the request only if it may be needed again. If two dependencies share a
+/// bit, a value may be kept unnecessarily. Nothing else changes, because the store of values compares types
 /// and arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {

@@ -19,7 +19,7 @@ pub trait Resolves<D>: Sized {
     where
         D: Provides;
 
-    /// The same if nothing has to be waited for; `None` if that is not known.
+    /// The same without waiting; `None` if it is not known whether anything waits.
     fn resolve_at_once(
         context: &mut RequestContext,
         dependency: &D,

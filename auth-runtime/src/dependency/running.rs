@@ -11,7 +11,7 @@ pub fn running<F: Future + Send>(function: F) -> impl Future<Output = F::Output>
     function
 }
 
-/// The future of what a function that is not `async` has returned.
+/// A future with the result of a function that is not `async`.
 pub fn at_once<T: Send>(outcome: Option<T>) -> impl Future<Output = T> + Send {
     AtOnce(outcome)
 }

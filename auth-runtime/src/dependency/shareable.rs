@@ -10,8 +10,8 @@
 )]
 pub trait Shareable: Clone + PartialEq {}
 
-// The first impl alone would make rustc complain of `Clone` and of `PartialEq`, each for itself. With the
-// second, which nothing can match, it shows the sentence above, and knows that it implies the others.
+// With the first impl alone, rustc would complain about `Clone` and `PartialEq` separately. With the second,
+// which nothing can match, it shows the sentence above, and still knows that this bound implies the others.
 #[diagnostic::do_not_recommend]
 impl<D: Clone + PartialEq> Shareable for D {}
 #[diagnostic::do_not_recommend]
@@ -33,7 +33,7 @@ pub trait GetsClonesOf<T> {}
 #[derive(Debug)]
 pub struct Everybody;
 
-// Two, as above.
+// Two impls, for the reason given above.
 #[diagnostic::do_not_recommend]
 impl<T: Clone + Send + Sync + 'static> GetsClonesOf<T> for Everybody {}
 #[diagnostic::do_not_recommend]

@@ -9,7 +9,7 @@ use super::Provides;
 /// The values resolved so far, found by the dependency's type and arguments.
 pub(crate) struct Values(SmallVec<[Box<dyn Any + Send>; 2]>);
 
-/// A dependency and what it gave.
+/// A dependency and its value.
 struct Resolved<D: Provides> {
     dependency: D,
     output: D::Output,
@@ -21,12 +21,12 @@ impl Values {
         Self(SmallVec::new())
     }
 
-    /// A clone of what an equal dependency gave.
+    /// A clone of the value of an equal dependency.
     pub(crate) fn find<D: Provides>(&self, dependency: &D) -> Option<D::Output> {
         self.output(dependency).cloned()
     }
 
-    /// Whether an equal dependency gave something.
+    /// Whether there is a value of an equal dependency.
     pub(crate) fn contains<D: Provides>(&self, dependency: &D) -> bool {
         self.output(dependency).is_some()
     }
@@ -44,7 +44,7 @@ impl Values {
         self.0.push(Box::new(Resolved { dependency, output }));
     }
 
-    /// Keeps a value that nobody asks for until the request is done.
+    /// Keeps a value that nothing uses until the request is done.
     pub(crate) fn hold<T: Send + 'static>(&mut self, value: T) {
         self.0.push(Box::new(value));
     }

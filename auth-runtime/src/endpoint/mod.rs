@@ -43,7 +43,7 @@ pub trait Endpoint<S, M>: Declaration {
 #[doc(hidden)]
 pub type Alone = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// A handler that needs nothing of the request, and so is none of dependencies and extractors.
+/// A handler that needs nothing from the request, and so has neither dependencies nor extractors.
 #[doc(hidden)]
 pub trait Answers: Declaration {
     /// Calls the handler.
@@ -52,7 +52,7 @@ pub trait Answers: Declaration {
 
 /// What a handler declares, whatever the application's state.
 pub trait Declaration: 'static {
-    /// What it needs.
+    /// The plan of everything that it needs.
     #[doc(hidden)]
     const PLAN: Plan;
 

@@ -33,7 +33,8 @@ where
         request: Request,
         state: &S,
     ) -> impl Future<Output = Result<Self, Infallible>> + Send {
-        // Made before the future, which else had room for both, the request and the context.
+        // Constructed outside the future, which would otherwise have space for both the request and the
+        // context.
         let mut context = RequestContext::new(request, E::PLAN, None);
         async move {
             let outcome = E::serve(&mut context, state).await;

@@ -9,15 +9,15 @@ use crate::context::RequestContext;
 use crate::dependency::{ExtractsAll, Last, List, ResolvesAll, resolve_all};
 use crate::problem::Rejection;
 
-/// A handler as it was written, which takes the values of the dependencies that are its parameters, what is
-/// extracted from the request's head, and what its last extractor makes of the whole.
+/// The user's function, which takes the values of its parameters' dependencies, what is extracted from the
+/// request's head, and what its last extractor makes of the whole request.
 pub trait AsWritten<Taken: Send>: 'static {
     /// Calls the function, whose other parameters borrow from `context`.
     fn call(context: &mut RequestContext, taken: Taken)
     -> impl Send + Future<Output: IntoResponse>;
 }
 
-/// Makes what a handler needs, and calls it.
+/// Resolves what a handler needs, and calls it.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ where
     L: Last<S, M> + Send,
 {
     async move {
-        // Held until the function is done: what is listed may be a permit.
+        // Held until the function is done: a listed dependency's value may be a permit.
         let (taken, _held) = prepare(context, state, listed, given).await?;
         let answer = E::call(context, taken).await;
         Ok(answer.into_response())
@@ -53,7 +53,7 @@ where
 /// The order is the same everywhere: dependencies, then what is extracted from the head, then the body. So a
 /// dependency's refusal comes before any extractor's, wherever the parameters stand.
 ///
-/// It knows nothing of the handler: all that need the same share what is compiled of it.
+/// It does not depend on the handler, so all handlers with the same needs share its compiled code.
 async fn prepare<S, M, Listed, Given, H, L>(
     context: &mut RequestContext,
     state: &S,
@@ -74,7 +74,7 @@ where
     Ok(((values, extracted, last), held))
 }
 
-/// Serves with a handler that needs nothing.
+/// Serves a request with a handler that needs nothing.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What can be wrong with a document: found when the router is built.
+//! What can be wrong with a document; checked when the router is built.
 
 use std::collections::BTreeMap;
 use std::iter;
@@ -18,7 +18,7 @@ pub(crate) fn mistakes(routes: &[Route], declared: &Declarations) -> Vec<Documen
     mistakes
 }
 
-/// An id that was set by hand is unique; others are made so.
+/// An id that the user sets must be unique; the others are made unique.
 fn check_ids(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
     let schemes = document::schemes(shown, declared);
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
@@ -36,7 +36,7 @@ fn check_ids(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<Docum
     }
 }
 
-/// A name means one scheme.
+/// A name must mean one scheme.
 fn check_schemes(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
     let mut seen = BTreeMap::new();
     let mut collide = |name: &str| {
@@ -64,7 +64,7 @@ fn check_schemes(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<D
     }
 }
 
-/// A client gets its token at a `POST` route of the router, hidden or not, or somewhere else.
+/// The token URL must be a `POST` route of the router, hidden or not, or outside the application.
 fn check_token_urls(
     routes: &[Route],
     shown: &[&Route],
@@ -85,7 +85,7 @@ fn check_token_urls(
     }
 }
 
-/// A name means one type; one is that of problem documents.
+/// A name must mean one type; one name belongs to problem documents.
 fn check_schemas(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
     let problem = problem::named();
     let mut seen = BTreeMap::new();

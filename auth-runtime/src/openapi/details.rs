@@ -1,4 +1,4 @@
-//! What an `OperationDoc` knows of parameters, bodies and responses.
+//! What an `OperationDoc` knows about parameters, bodies and responses.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ use super::scheme::SecurityScheme;
 use super::value::without_null;
 use crate::description::OperationDoc;
 
-/// The part of an [`OperationDoc`] that has utoipa's types.
+/// The part of an [`OperationDoc`] that consists of utoipa's types.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Details {
     pub(super) parameters: Vec<Parameter>,
@@ -27,7 +27,7 @@ pub(crate) struct Details {
     pub(crate) edits: Edits,
 }
 
-/// Equality is that of what is described: nothing in it differs from itself.
+/// Equality is reflexive: nothing in what is described differs from itself.
 impl Eq for Details {}
 
 /// What extractors, return types and your own dependencies declare; with the feature `openapi`.
@@ -76,8 +76,8 @@ impl OperationDoc {
         self.details.schemes.push((name.into(), scheme));
     }
 
-    /// Adds what `describe` says, as something that may be left out of the request; the statuses
-    /// that it may be refused with are returned.
+    /// Adds what `describe` declares, as an optional part of the request. Returns the statuses with which it
+    /// may be refused.
     pub(super) fn optionally(&mut self, describe: impl FnOnce(&mut Self)) -> BTreeSet<u16> {
         let mut optional = Self::default();
         describe(&mut optional);
@@ -96,7 +96,7 @@ impl OperationDoc {
         errors
     }
 
-    /// Adds the responses that `describe` says, with other statuses.
+    /// Adds the responses that `describe` declares, with other statuses.
     pub(super) fn responding(
         &mut self,
         status: impl Fn(String) -> String,
@@ -117,7 +117,7 @@ impl OperationDoc {
 /// A function that edits an operation.
 pub(crate) type Edit = Arc<dyn Fn(&mut Operation) + Send + Sync>;
 
-/// Edits by hand. They are no part of what is compared.
+/// Edits by the user. They are not part of what is compared.
 #[derive(Clone, Default)]
 pub(crate) struct Edits(Vec<Edit>);
 

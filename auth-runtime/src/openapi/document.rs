@@ -1,4 +1,4 @@
-//! The whole document, from all routes.
+//! The whole document, built from all routes.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::scheme::SecurityScheme;
 use super::{Declarations, Route};
 use crate::signature::names_in;
 
-/// The methods that a route for any method is shown with.
+/// The methods under which a route for any method is shown.
 const OF_ANY: [&str; 5] = ["GET", "PUT", "POST", "DELETE", "PATCH"];
 
 /// The document of all routes that are not hidden.
@@ -98,14 +98,14 @@ fn http_method(method: &str) -> Option<HttpMethod> {
     })
 }
 
-/// The path as OpenAPI writes it: a wildcard is a parameter like any other.
+/// The path in OpenAPI's syntax: a wildcard is a parameter like any other.
 fn template(path: &str) -> String {
     names_in(path).fold(path.to_owned(), |path, name| {
         path.replace(&format!("{{*{name}}}"), &format!("{{{name}}}"))
     })
 }
 
-/// The schemes of all names that are used: declared, said by a dependency, or supposed.
+/// The schemes of all names that are used: declared by a router or by a dependency, or the default.
 pub(super) fn schemes(routes: &[&Route], declared: &Declarations) -> Schemes {
     let mut schemes: Schemes = declared.schemes.iter().cloned().collect();
     for route in routes {
@@ -139,7 +139,7 @@ fn required_scopes(scheme: &str, routes: &[&Route]) -> BTreeSet<String> {
         .collect()
 }
 
-/// All tags, in the order in which the routes have them.
+/// All tags, in the order in which they occur in the routes.
 fn tags(routes: &[&Route]) -> Option<Vec<Tag>> {
     let mut names: Vec<&str> = Vec::new();
     for tag in routes.iter().flat_map(|route| &route.info.tags) {

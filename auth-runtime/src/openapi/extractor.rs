@@ -112,7 +112,7 @@ impl DescribeExtractor for axum::extract::Multipart {
     }
 }
 
-/// OpenAPI has no words for what is said over the socket: the handler's comment does.
+/// OpenAPI cannot describe what is sent over the socket: the handler's doc comment does.
 #[cfg(feature = "ws")]
 impl DescribeExtractor for axum::extract::ws::WebSocketUpgrade {
     fn describe(operation: &mut OperationDoc) {
@@ -122,7 +122,7 @@ impl DescribeExtractor for axum::extract::ws::WebSocketUpgrade {
     }
 }
 
-/// The fields of a query by what utoipa's `IntoParams` says of them.
+/// The fields of a query, as utoipa's `IntoParams` describes them.
 impl<T: IntoParams + DeserializeOwned> DescribeExtractor for Query<T> {
     fn describe(operation: &mut OperationDoc) {
         takes_parameters::<T>(operation, &ParameterIn::Query);
@@ -130,8 +130,7 @@ impl<T: IntoParams + DeserializeOwned> DescribeExtractor for Query<T> {
     }
 }
 
-/// The parameters of a path have their kinds from `T` as it is deserialized; `IntoParams` adds what
-/// else is to be said.
+/// The kinds of a path's parameters come from deserializing `T`; `IntoParams` adds the rest.
 impl<T: IntoParams + DeserializeOwned> DescribeExtractor for Path<T> {
     fn describe(operation: &mut OperationDoc) {
         takes_parameters::<T>(operation, &ParameterIn::Path);
@@ -147,7 +146,7 @@ impl<H: axum_extra::headers::Header> DescribeExtractor for axum_extra::TypedHead
     }
 }
 
-/// What may be left out: its parameters and its body are not required.
+/// An optional extractor: its parameters and its body are not required.
 impl<T: DescribeExtractor> DescribeExtractor for Option<T> {
     fn describe(operation: &mut OperationDoc) {
         for status in operation.optionally(T::describe) {
@@ -156,14 +155,14 @@ impl<T: DescribeExtractor> DescribeExtractor for Option<T> {
     }
 }
 
-/// What the handler looks at itself: nothing is refused.
+/// The handler looks at the result itself: nothing is refused.
 impl<T: DescribeExtractor, E> DescribeExtractor for Result<T, E> {
     fn describe(operation: &mut OperationDoc) {
         operation.optionally(T::describe);
     }
 }
 
-/// Says all there is to say.
+/// Declares everything that is known.
 pub trait Describes {
     /// Adds it to `operation`.
     fn describe(&self, operation: &mut OperationDoc);
@@ -175,7 +174,7 @@ impl<T: DescribeExtractor> Describes for &&Type<T> {
     }
 }
 
-/// Says what is known without utoipa's traits.
+/// Declares what is known without utoipa's traits.
 pub trait DescribesForm {
     /// Adds it to `operation`.
     fn describe(&self, operation: &mut OperationDoc);
@@ -229,7 +228,7 @@ impl<T> DescribesForm for &Type<Path<T>> {
     }
 }
 
-/// What every other type says.
+/// What every other type declares.
 pub trait DescribesNothing {
     /// Nothing is known.
     fn describe(&self, _operation: &mut OperationDoc) {}
@@ -254,8 +253,8 @@ fn query_parameter(field: &Field) -> Parameter {
         .build()
 }
 
-/// What `IntoParams` says, in this place, made exact by what is known of the values from their
-/// deserialization.
+/// The parameters that `IntoParams` declares, at this place, made exact by what deserialization reveals about
+/// their values.
 fn takes_parameters<T: IntoParams + DeserializeOwned>(
     operation: &mut OperationDoc,
     place: &ParameterIn,
@@ -295,7 +294,7 @@ fn takes_form(operation: &mut OperationDoc, schema: RefOr<Schema>) {
     takes_body(operation, media_type, schema, &[400, 413, 415, 422]);
 }
 
-/// A body that may as well be empty.
+/// A body that may also be empty.
 fn takes_any_body(operation: &mut OperationDoc, media_type: &str, schema: RefOr<Schema>) {
     takes_body(operation, media_type, schema, &[400, 413]);
     if let Some(body) = &mut operation.details.body {
@@ -322,7 +321,7 @@ fn body(media_type: &str, schema: RefOr<Schema>) -> RequestBody {
         .build()
 }
 
-/// Bytes of whatever meaning.
+/// Arbitrary bytes.
 pub(super) fn bytes() -> RefOr<Schema> {
     let binary = SchemaFormat::KnownFormat(KnownFormat::Binary);
     ObjectBuilder::new()
@@ -331,13 +330,13 @@ pub(super) fn bytes() -> RefOr<Schema> {
         .into()
 }
 
-/// Says which type has no schema.
+/// Names the type that has no schema.
 pub(super) fn unknown<T: ?Sized>() -> RefOr<Schema> {
     anything(format!("No schema of `{}` is known.", short_name::<T>())).into()
 }
 
 impl Shape {
-    /// What is known of the value of this name.
+    /// The kind of the value with this name, if it is known.
     fn kind_of(&self, name: &str) -> Option<Kind> {
         match self {
             Self::Names(fields) => fields

@@ -1,4 +1,4 @@
-//! The ids of operations: what was set by hand, else the handler's name, made unique where it is not.
+//! The ids of operations: the one that the user set, or else the handler's name, made unique if necessary.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! From schemas written out to references, and from references to components.
+//! Replaces inline schemas with references, and collects the components that references point to.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ use super::schema::{Named, Schemas, for_each_inside, is_key, is_telling, name_of
 use super::value::anything;
 use super::{Declarations, Route, problem};
 
-/// Knows all schemas that have a name, and notes which of them are referred to; headers are named
-/// after themselves.
+/// Knows all schemas that have a name, and records which of them are referred to. Headers are referred to by
+/// their own names.
 pub(super) struct Linker {
     known: BTreeMap<String, RefOr<Schema>>,
     wanted: Vec<String>,
     headers: BTreeMap<String, RefOr<Header>>,
 }
 
-/// All schemas with a name, those first of which the Rust type is known.
+/// All schemas with a name; those whose Rust type is known come first.
 pub(super) fn named<'a>(
     routes: &'a [&'a Route],
     declared: &'a Declarations,
@@ -75,7 +75,7 @@ impl Linker {
         }
     }
 
-    /// One of which something else has been said before stays as it is.
+    /// A header that was described differently before stays as it is.
     fn link_header(&mut self, name: &str, header: &mut RefOr<Header>) {
         if !is_key(name) {
             return;
@@ -107,7 +107,8 @@ impl Linker {
         }
     }
 
-    /// What is referred to. A schema that nobody knows is named as such: the document stays whole.
+    /// The components that are referred to. A missing schema gets a placeholder that says so, so that the
+    /// document stays complete.
     pub(super) fn finish(mut self) -> Components {
         let mut schemas = BTreeMap::new();
         while let Some(name) = self.wanted.pop() {

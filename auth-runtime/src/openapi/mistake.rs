@@ -78,7 +78,7 @@ impl fmt::Display for DocumentMistake {
 }
 
 impl DocumentMistake {
-    /// Something to type.
+    /// What to do about it.
     pub(crate) const fn help(&self) -> &'static str {
         match self {
             Self::OperationId { .. } => {

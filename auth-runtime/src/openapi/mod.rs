@@ -2,11 +2,11 @@
 //!
 #![doc = include_str!("../../docs/openapi.md")]
 
-// `extractor` and `response` say what types mean, `schema` gives them names, `value` is what a single value
-// may be; `details` keeps it beside the rest of an `OperationDoc`. `operation` makes one operation of that,
-// `ids` names them, `linker` finds the components, `document` makes the whole; `check` finds a `mistake` in
-// it. `scheme` is for clients to authenticate, `problem` how errors look, `service` serves document and
-// page under a strict `policy`.
+// `extractor` and `response` describe what types mean, `schema` gives them names, and `value` describes
+// single values. `details` stores all that beside the rest of an `OperationDoc`. `operation` turns it into
+// one operation, `ids` names the operations, `linker` finds the components, `document` builds the whole, and
+// `check` finds each `mistake` in it. `scheme` is how clients authenticate, `problem` what errors look like,
+// and `service` serves the document and the page under a strict `policy`.
 
 mod check;
 mod details;
@@ -42,7 +42,7 @@ pub(crate) use check::mistakes;
 pub(crate) use details::{Details, Edit};
 pub(crate) use document::of as document_of;
 
-/// What expansions name.
+/// What expansions use.
 pub(crate) mod expansion {
     pub use super::extractor::{Describes, DescribesForm, DescribesNothing};
     pub use super::response::{
@@ -52,21 +52,21 @@ pub(crate) mod expansion {
     pub use super::{Offers, OffersNothing};
 }
 
-/// A route, as its line of the audit table and what its handler and dependencies say.
+/// A route: its line of the audit table, and what its handler and dependencies declare.
 pub(crate) struct Route {
     pub(crate) info: RouteInfo,
     pub(crate) doc: OperationDoc,
-    /// Whether a handler answers, and not a mounted service.
+    /// Whether it has a handler, and is not a mounted service.
     pub(crate) is_handler: bool,
 }
 
 impl Route {
-    /// Whether it is an operation of the document.
+    /// Whether it is shown as an operation of the document.
     fn is_shown(&self) -> bool {
         self.is_handler && !self.info.hidden
     }
 
-    /// Whether a `POST` to `path` comes here.
+    /// Whether a `POST` to `path` is sent to this route.
     fn takes_posts_at(&self, path: &str) -> bool {
         if !self.is_handler {
             let below = path.strip_prefix(&*self.info.path);
@@ -84,7 +84,7 @@ pub(crate) struct Declarations {
 }
 
 impl Declarations {
-    /// Adds those of another router.
+    /// Adds the declarations of another router.
     pub(crate) fn extend(&mut self, others: &Self) {
         self.schemes.extend(others.schemes.iter().cloned());
         self.schemas.extend(others.schemas.clone());

@@ -1,4 +1,4 @@
-//! One operation of the document, from what is known of its route.
+//! One operation of the document, built from what is known about its route.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -15,10 +15,10 @@ use super::{Route, problem};
 use crate::description::{OperationDoc, first_paragraph};
 use crate::signature::{Kind, Shape, names_in};
 
-/// The schemes that the document has, by their names.
+/// The security schemes of the document, by name.
 pub(super) type Schemes = BTreeMap<String, SecurityScheme>;
 
-/// The operation, edited by hand where it is. It has an id only if one was set by hand.
+/// The operation, with the user's edits. It has an id only if the user set one.
 pub(super) fn of(route: &Route, schemes: &Schemes) -> Operation {
     let doc = &route.doc;
     let mut operation = Operation::new();
@@ -40,8 +40,8 @@ pub(super) fn of(route: &Route, schemes: &Schemes) -> Operation {
     operation
 }
 
-/// The first paragraph of the doc comment, or the handler's name in words; then the rest of the
-/// comment and what dependencies note.
+/// The summary is the first paragraph of the doc comment, or the handler's name in words. The description is
+/// the rest of the comment and the notes of dependencies.
 fn texts(handler: &str, doc: &OperationDoc) -> (Option<String>, Option<String>) {
     let (mut summary, rest) = first_paragraph(doc.documentation());
     if summary.is_empty() {
@@ -69,7 +69,7 @@ fn in_words(name: &str) -> String {
     first.into_iter().chain(characters).collect()
 }
 
-/// Those of the path in its order, then the others.
+/// The path's parameters in their order, then the others.
 fn parameters(path: &str, doc: &OperationDoc) -> Vec<Parameter> {
     let is_in_path = |parameter: &&Parameter| parameter.parameter_in == ParameterIn::Path;
     let (said, others): (Vec<_>, Vec<_>) = doc.details.parameters.iter().partition(is_in_path);
@@ -84,7 +84,7 @@ fn parameters(path: &str, doc: &OperationDoc) -> Vec<Parameter> {
     in_path.chain(others.into_iter().cloned()).collect()
 }
 
-/// A parameter of which only its extractors say something, by its name or by its place.
+/// A path parameter that only extractors describe, by its name or by its place.
 fn path_parameter(name: &str, place: usize, doc: &OperationDoc) -> Parameter {
     let kinds = doc
         .wanted_paths()
@@ -114,7 +114,8 @@ fn more_telling(first: Kind, second: Kind) -> Kind {
     }
 }
 
-/// What the types say, what dependencies refuse with, and the headers that they set.
+/// The responses that the types declare, those with which dependencies refuse, and the headers that
+/// dependencies set.
 fn responses(doc: &OperationDoc) -> Responses {
     let mut responses = doc.details.responses.clone();
     for status in doc.errors() {
@@ -134,7 +135,7 @@ fn responses(doc: &OperationDoc) -> Responses {
         .build()
 }
 
-/// An operation answers something, also if its return type does not say what.
+/// An operation always has a response, even if its return type does not declare one.
 fn add_success(responses: &mut BTreeMap<String, Response>) {
     let is_no_error = |status: &String| status.starts_with(['1', '2', '3']);
     if responses.keys().any(is_no_error) {
@@ -149,7 +150,7 @@ fn add_success(responses: &mut BTreeMap<String, Response>) {
     responses.insert(status.to_owned(), response);
 }
 
-/// A 401 is the one refusal that comes before a dependency could set anything.
+/// A 401 gets no headers: it is the one refusal that comes before a dependency could set any.
 fn add_headers(status: &str, response: &mut Response, doc: &OperationDoc) {
     if status == "401" {
         return;
@@ -165,7 +166,7 @@ fn add_headers(status: &str, response: &mut Response, doc: &OperationDoc) {
     }
 }
 
-/// All required schemes at once; beside that, with optional ones too.
+/// All required schemes at once; and, as alternatives, together with optional ones.
 fn security(doc: &OperationDoc, schemes: &Schemes) -> Option<Vec<SecurityRequirement>> {
     let required = doc.required_security();
     let optional: Vec<_> = doc.optional_security().difference(required).collect();
@@ -187,7 +188,7 @@ fn security(doc: &OperationDoc, schemes: &Schemes) -> Option<Vec<SecurityRequire
     Some(requirements)
 }
 
-/// The scopes that are required, for a scheme that has any.
+/// The required scopes, for a scheme that has scopes.
 fn scopes<'a>(name: &str, doc: &'a OperationDoc, schemes: &Schemes) -> Vec<&'a str> {
     if schemes.get(name).is_some_and(SecurityScheme::has_scopes) {
         return doc.scopes().iter().map(AsRef::as_ref).collect();

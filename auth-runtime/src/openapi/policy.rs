@@ -6,8 +6,8 @@ use http::{HeaderValue, Uri};
 use utoipa::openapi::security::{Flow, OAuth2, SecurityScheme};
 use utoipa::openapi::{OpenApi, RefOr};
 
-/// What the page may load and whom it may talk to (CSP Level 3): Swagger UI has neither script nor style
-/// in its markup; its pictures are in its style sheet.
+/// What the page may load, and which origins it may contact (CSP Level 3). Swagger UI has neither scripts nor
+/// styles in its markup, and its images are in its style sheet.
 pub(super) fn of(document: &OpenApi) -> HeaderValue {
     let own = "'self'".to_owned();
     let origins: Vec<_> = std::iter::once(own).chain(origins(document)).collect();
@@ -19,7 +19,7 @@ pub(super) fn of(document: &OpenApi) -> HeaderValue {
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-/// The other origins that the document names: those of servers, and of tokens.
+/// The other origins that the document names: those of servers and of token URLs.
 fn origins(document: &OpenApi) -> BTreeSet<String> {
     let servers = document.servers.iter().flatten();
     let servers = servers.map(|server| server.url.as_str());
@@ -45,7 +45,7 @@ fn token_url(flow: &Flow) -> Option<&str> {
     }
 }
 
-/// The origin of a whole URL.
+/// The origin of an absolute URL.
 fn origin(url: &str) -> Option<String> {
     let url: Uri = url.parse().ok()?;
     Some(format!("{}://{}", url.scheme_str()?, url.authority()?))

@@ -80,7 +80,7 @@ pub(super) fn refusal(status: u16) -> Response {
     response
 }
 
-/// What a refusal tells beside its document.
+/// The header that comes with a refusal of this status.
 fn header_of(status: StatusCode) -> Option<(&'static str, &'static str)> {
     match status {
         StatusCode::UNAUTHORIZED => Some(("www-authenticate", "How to authenticate.")),
@@ -90,7 +90,7 @@ fn header_of(status: StatusCode) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// With a capital letter and a full stop.
+/// The text with a capital letter and a full stop.
 fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first = characters.next().map(|first| first.to_ascii_uppercase());

@@ -113,7 +113,7 @@ impl<S> DescribeResponse for Sse<S> {
     }
 }
 
-/// An error of whatever status: `default`.
+/// An error of any status: `default`.
 impl DescribeResponse for HttpError {
     fn describe(operation: &mut OperationDoc) {
         operation.responds("default", problem::response("An error."));
@@ -155,7 +155,7 @@ macro_rules! bodies {
 bodies!("text/plain" OperationDoc::schema::<String>; String, &'static str, Cow<'static, str>, Box<str>);
 bodies!("application/octet-stream" |_| bytes(); Bytes, Vec<u8>, &'static [u8], Cow<'static, [u8]>, Body);
 
-/// What stands before the last element of a tuple: a status, headers.
+/// Tuples whose first elements are a status or headers.
 macro_rules! tuples {
     ($($first:ident $($part:ident)*;)*) => {$(
         impl<$first: 'static, $($part,)* R: DescribeResponse> DescribeResponse for ($first, $($part,)* R) {
@@ -179,7 +179,7 @@ tuples! {
     A B C D;
 }
 
-/// Where a `StatusCode` stands before it, the status is not known.
+/// The status, which is not known exactly if a `StatusCode` stands before it.
 fn status_after<A: Any>(status: String) -> String {
     if TypeId::of::<A>() == TypeId::of::<StatusCode>() {
         return "2XX".to_owned();
@@ -187,7 +187,7 @@ fn status_after<A: Any>(status: String) -> String {
     status
 }
 
-/// Says all there is to say.
+/// Declares everything that is known.
 pub trait DescribesResponse {
     /// Adds it to `operation`.
     fn describe_response(&self, operation: &mut OperationDoc);
@@ -199,7 +199,7 @@ impl<T: DescribeResponse> DescribesResponse for &&&Type<T> {
     }
 }
 
-/// Says what utoipa's `IntoResponses` says.
+/// Declares what utoipa's `IntoResponses` declares.
 pub trait DescribesResponses {
     /// Adds it to `operation`.
     fn describe_response(&self, operation: &mut OperationDoc);
@@ -215,7 +215,7 @@ impl<T: IntoResponses> DescribesResponses for &&Type<T> {
     }
 }
 
-/// Says what is known without utoipa's traits.
+/// Declares what is known without utoipa's traits.
 pub trait DescribesResponseForm {
     /// Adds it to `operation`.
     fn describe_response(&self, operation: &mut OperationDoc);
@@ -237,7 +237,7 @@ fn describe_unknown_json<T>(operation: &mut OperationDoc) {
     operation.responds("200", json(unknown::<T>()));
 }
 
-/// What every other type says.
+/// What every other type declares.
 pub trait DescribesNoResponse {
     /// Nothing is known.
     fn describe_response(&self, _operation: &mut OperationDoc) {}
@@ -245,7 +245,7 @@ pub trait DescribesNoResponse {
 
 impl<T: ?Sized> DescribesNoResponse for Type<T> {}
 
-/// A `Result`, as what it is when it is `Ok` and when it is `Err`.
+/// A `Result`, split into its `Ok` type and its `Err` type.
 pub trait SplitsResult {
     /// The type of the value.
     type Value;
@@ -268,7 +268,7 @@ pub trait SplitsNothing {
     /// The type itself.
     type Value;
 
-    /// The type, and that of no error.
+    /// The type itself, and `Infallible` as the error.
     fn split(&self) -> (Type<Self::Value>, Type<Infallible>) {
         (Type::NEW, Type::NEW)
     }
@@ -278,7 +278,7 @@ impl<T> SplitsNothing for Type<T> {
     type Value = T;
 }
 
-/// In an error, a status that is not known is any.
+/// Declares an error: a status that is not known exactly becomes `default`.
 pub fn describe_error(operation: &mut OperationDoc, describe: impl FnOnce(&mut OperationDoc)) {
     let any = |status| {
         if status == "2XX" {

@@ -1,8 +1,7 @@
 //! Schemas of types, and which of them are components with a name.
 //!
-//! utoipa writes a type inside of `Vec`, `Option` and the like out in full where it stands. So each
-//! type that a signature names is offered as a component; where its schema stands written out, a
-//! reference takes its place.
+//! utoipa writes a type inside `Vec`, `Option` and the like inline. So each type that a signature names is
+//! offered as a component, and a reference replaces its schema wherever it is written inline.
 
 use std::any::type_name;
 use std::borrow::Cow;
@@ -13,17 +12,17 @@ use utoipa::openapi::{Ref, RefOr};
 
 use super::value::null;
 
-/// Where references to schemas point.
+/// The prefix of references to schemas.
 const PREFIX: &str = "#/components/schemas/";
 
-/// The schemas that operations refer to, and those that they may.
+/// The schemas that operations refer to, and those that they may refer to.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Schemas {
     pub(super) used: Vec<Named>,
     pub(super) offered: Vec<Named>,
 }
 
-/// A schema with the name that references to it have.
+/// A schema with the name under which references point to it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Named {
     pub(super) name: String,
@@ -93,8 +92,8 @@ fn below<T: ToSchema>() -> impl Iterator<Item = Named> {
     })
 }
 
-/// The name of the component for a Rust type whose schema is called `name`: `Page_User` for a
-/// `Page<User>`, as utoipa composes it. What Rust and JSON bring along has none.
+/// The name of the component for a Rust type whose schema is called `name`: `Page_User` for a `Page<User>`,
+/// as utoipa composes it. Types that come with Rust or JSON have none.
 fn component_name(name: &str, rust_type: &str) -> Option<String> {
     let (head, arguments) = rust_type.split_once('<').unwrap_or((rust_type, ""));
     let (root, _) = head.split_once("::")?;
@@ -110,7 +109,7 @@ fn component_name(name: &str, rust_type: &str) -> Option<String> {
     Some(as_key(&name).into_owned())
 }
 
-/// The name with such characters only as the key of a component may have.
+/// The name, reduced to the characters that the key of a component may have.
 fn as_key(name: &str) -> Cow<'_, str> {
     if is_key(name) {
         return Cow::Borrowed(name);
@@ -132,7 +131,7 @@ pub(super) fn name_of(reference: &Ref) -> Option<&str> {
     reference.ref_location.strip_prefix(PREFIX)
 }
 
-/// Whether `schema` says enough to be told from others: no two of them are equal by chance.
+/// Whether `schema` is specific enough that no two different types have an equal one by chance.
 pub(super) fn is_telling(schema: &RefOr<Schema>) -> bool {
     match schema {
         RefOr::T(Schema::Object(object)) => {
@@ -143,7 +142,7 @@ pub(super) fn is_telling(schema: &RefOr<Schema>) -> bool {
     }
 }
 
-/// Calls `change` for each schema directly inside of `schema`.
+/// Calls `change` for each schema directly inside `schema`.
 pub(super) fn for_each_inside(schema: &mut Schema, change: &mut dyn FnMut(&mut RefOr<Schema>)) {
     match schema {
         Schema::Array(array) => {
@@ -166,7 +165,7 @@ pub(super) fn for_each_inside(schema: &mut Schema, change: &mut dyn FnMut(&mut R
     }
 }
 
-/// The last part of a Rust type's name, without those of its arguments.
+/// The last part of a Rust type's name, without its type arguments.
 pub(super) fn short_name<T: ?Sized>() -> &'static str {
     let name = type_name::<T>();
     let head = name.split('<').next().unwrap_or(name);

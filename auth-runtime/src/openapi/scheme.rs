@@ -98,7 +98,7 @@ impl SecurityScheme {
         }
     }
 
-    /// What a name means that nobody has declared.
+    /// The scheme for a name that nothing declares.
     pub(super) fn by_default(name: &str) -> Self {
         if name == "basic" {
             return Self::basic();
@@ -106,7 +106,7 @@ impl SecurityScheme {
         Self::bearer()
     }
 
-    /// Where the password flow gets its tokens.
+    /// The URL at which the password flow gets its tokens.
     pub(super) fn token_url(&self) -> Option<&str> {
         match &self.kind {
             Kind::OAuth2Password { token_url, .. } => Some(token_url),
@@ -114,7 +114,7 @@ impl SecurityScheme {
         }
     }
 
-    /// Whether scopes are a part of the scheme.
+    /// Whether the scheme has scopes.
     pub(super) fn has_scopes(&self) -> bool {
         match &self.kind {
             Kind::OAuth2Password { .. } => true,
@@ -125,7 +125,7 @@ impl SecurityScheme {
         }
     }
 
-    /// The component, listing also the scopes `required` by operations.
+    /// The component; it also lists the scopes that operations require (`required`).
     pub(super) fn component(&self, required: &BTreeSet<String>) -> Component {
         let mut component = match &self.kind {
             Kind::OAuth2Password { token_url, scopes } => {

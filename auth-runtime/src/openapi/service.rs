@@ -17,7 +17,7 @@ use utoipa_swagger_ui::Config;
 use super::policy;
 use crate::problem::HttpError;
 
-/// The page: it has no script of its own.
+/// The page. It contains no inline script.
 const PAGE: &str = include_str!("page.html");
 
 /// Starts Swagger UI.
@@ -106,8 +106,7 @@ impl SwaggerUi {
     }
 }
 
-/// The page, whose links are relative to the path under which it is `shown`: that ends with a slash,
-/// or it does not.
+/// The page, with links relative to the path at which it is `shown`, which may or may not end with a slash.
 fn page(shown: &str) -> String {
     let last = shown.rsplit('/').next().unwrap_or_default();
     let is_segment =
@@ -120,7 +119,7 @@ fn page(shown: &str) -> String {
     PAGE.replace("{base}", &base)
 }
 
-/// A file of Swagger UI, but for its own page, which has a script in it.
+/// A file of Swagger UI, except its own page, which contains an inline script.
 fn asset(path: &str) -> Result<Response, HttpError> {
     let not_found = || HttpError::new(StatusCode::NOT_FOUND);
     let name = path.trim_start_matches('/');
@@ -137,7 +136,7 @@ fn asset(path: &str) -> Result<Response, HttpError> {
         Cow::Owned(bytes) => bytes.into(),
     };
     let mut response = answer(&file.content_type, content);
-    // It changes with the binary only, and may be guarded.
+    // The file changes only with the binary, and may be guarded.
     let cached = HeaderValue::from_static("private, max-age=3600");
     response.headers_mut().insert(header::CACHE_CONTROL, cached);
     Ok(response)
@@ -160,11 +159,11 @@ const HARDENING: [(HeaderName, &str); 3] = [
 ];
 
 fn json(document: &OpenApi) -> Bytes {
-    // Strings, numbers and values that are JSON already: there is nothing in it to fail.
+    // The document consists of strings, numbers and JSON values, so serialization cannot fail.
     document.to_json().unwrap_or_default().into()
 }
 
-/// Both answer `GET` and `HEAD`, and see the rest of the path only.
+/// Both services answer `GET` and `HEAD`, and see only the rest of the path.
 macro_rules! services {
     ($($service:ident |$self:ident, $path:ident, $shown:ident| $answer:expr;)*) => {$(
         impl Service<Request> for $service {
@@ -190,7 +189,7 @@ services! {
     SwaggerUi |service, path, shown| service.answer(path, shown);
 }
 
-/// Reads what is asked for: the path below the service, and the one that the browser shows.
+/// Reads what is requested: the path below the service, and the path that the browser shows.
 fn read(
     request: &Request,
     answer: impl FnOnce(&str, &str) -> Result<Response, HttpError>,

@@ -22,7 +22,7 @@ pub(super) fn of_kind(kind: Kind) -> Schema {
     Schema::Object(object.build())
 }
 
-/// An integer with its bounds, as far as no format says them.
+/// An integer with its bounds, unless a format implies them.
 fn integer(bits: u8, signed: bool) -> Object {
     let format = match (bits, signed) {
         (32, true) => Some(KnownFormat::Int32),
@@ -64,7 +64,7 @@ pub(super) fn exact(said: Option<RefOr<Schema>>, kind: Kind) -> Option<RefOr<Sch
     }
 }
 
-/// The schema without `null`: where values are texts, one that is not there is left out.
+/// The schema without `null`: a missing value in a path, a query or a form is left out.
 pub(super) fn without_null(schema: RefOr<Schema>) -> RefOr<Schema> {
     match schema {
         RefOr::T(Schema::Object(mut object)) => {
@@ -86,7 +86,7 @@ pub(super) fn without_null(schema: RefOr<Schema>) -> RefOr<Schema> {
     }
 }
 
-/// The schema of a form none of whose fields is `null`, unless it is that of the type.
+/// The schema of a form in which no field can be `null`, if it differs from the type's own.
 pub(super) fn of_form(schema: RefOr<Schema>) -> Option<RefOr<Schema>> {
     let RefOr::T(Schema::Object(mut form)) = schema else {
         return None;
@@ -113,12 +113,12 @@ fn is_null(schema: &RefOr<Schema>) -> bool {
     *schema == RefOr::T(null())
 }
 
-/// The one value `null`.
+/// The single value `null`.
 pub(super) fn null() -> Schema {
     Schema::Object(ObjectBuilder::new().schema_type(Type::Null).build())
 }
 
-/// A value of whatever type, with the reason why no more is said.
+/// A value of any type, with the reason why no more is known.
 pub(super) fn anything(reason: impl Into<String>) -> Schema {
     let object = ObjectBuilder::new()
         .schema_type(SchemaType::AnyValue)

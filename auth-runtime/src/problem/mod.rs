@@ -1,7 +1,7 @@
 //! Errors as problem details (RFC 9457).
 //!
-//! [`HttpError`] is what dependencies and handlers return; [`rejection`] turns what extractors
-//! answer into the same form; [`sentence`] holds the words for each status.
+//! [`HttpError`] is what dependencies and handlers return; [`rejection`] converts the rejections of
+//! extractors to the same form; [`sentence`] has the text for each status.
 
 mod rejection;
 mod sentence;
@@ -24,7 +24,7 @@ pub(crate) use sentence::of as sentence_of;
 /// The media type of problem details (RFC 9457 §3).
 pub(crate) const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
 
-/// The headers that say what the document is and where it ends.
+/// The headers that describe the document and its length.
 const OF_THE_DOCUMENT: [HeaderName; 4] = [
     header::CONTENT_TYPE,
     header::CONTENT_LENGTH,
@@ -66,8 +66,8 @@ struct Problem {
     nothing_presented: bool,
 }
 
-/// Put beside a response that says "nothing was presented": what makes a dependency optional must
-/// tell this from a credential that is wrong.
+/// Marks a response that means "nothing was presented": an optional dependency must be able to tell this from
+/// a wrong credential.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NothingPresented;
 
@@ -186,7 +186,7 @@ impl IntoResponse for HttpError {
     }
 }
 
-/// A 401 is for nobody's cache, and without a challenge it would be none (RFC 9110 §15.5.2).
+/// A 401 must not be cached, and requires a challenge (RFC 9110 §15.5.2).
 fn complete_401(headers: &mut HeaderMap) {
     headers
         .entry(header::CACHE_CONTROL)
@@ -197,7 +197,7 @@ fn complete_401(headers: &mut HeaderMap) {
 }
 
 impl Problem {
-    /// The status with its document, if it can have one.
+    /// The status with its document, if the status allows one.
     fn bare_response(&self) -> Response {
         if !has_content(self.status) {
             return self.status.into_response();
@@ -218,7 +218,7 @@ impl Problem {
             detail: &self.detail,
             members: &self.members,
         };
-        // Strings, a number and values that are JSON already: there is nothing in it to fail.
+        // The document consists of strings, a number and JSON values, so serialization cannot fail.
         serde_json::to_string(&document).unwrap_or_default()
     }
 }

@@ -17,8 +17,8 @@ use super::{HttpError, NothingPresented, PROBLEM_JSON};
 pub struct Rejection(Box<Response>);
 
 impl Rejection {
-    /// Makes a rejection of what an extractor answered: an error that is no problem document yet
-    /// becomes one. It keeps its status, and loses its body, which may echo what the client sent.
+    /// Converts the rejection of the extractor `T`: an error that is not a problem document yet becomes one. It
+    /// keeps its status, and loses its body, which may echo what the client sent.
     pub(crate) fn from_extractor<T>(rejection: impl IntoResponse) -> Self {
         let mut response = rejection.into_response();
         if !is_error(&response) || is_problem(&response) {
@@ -65,7 +65,7 @@ fn is_error(response: &Response) -> bool {
     response.status().is_client_error() || response.status().is_server_error()
 }
 
-/// Whether the response is a problem document already, whatever parameters its media type has.
+/// Whether the response is already a problem document, with any parameters of its media type.
 fn is_problem(response: &Response) -> bool {
     let content_type = response.headers().get(header::CONTENT_TYPE);
     let essence = content_type
@@ -74,7 +74,7 @@ fn is_problem(response: &Response) -> bool {
     essence.is_some_and(|essence| essence.eq_ignore_ascii_case(PROBLEM_JSON.as_bytes()))
 }
 
-/// A problem document of the same status and with the same headers.
+/// A problem document with the same status and the same headers.
 fn problem_in_place_of(response: Response) -> Response {
     let (parts, _body) = response.into_parts();
     let bare = HttpError::new(parts.status);
@@ -87,7 +87,8 @@ fn problem_in_place_of(response: Response) -> Response {
     problem
 }
 
-/// What speaks of a body that is not sent, beside what [`HttpError::header`] leaves out (RFC 9110 §8).
+/// Headers about the body that is dropped, in addition to those that [`HttpError::header`] refuses (RFC 9110
+/// §8).
 const OF_A_BODY: [HeaderName; 7] = [
     header::ACCEPT_RANGES,
     header::CONTENT_DISPOSITION,
@@ -99,7 +100,7 @@ const OF_A_BODY: [HeaderName; 7] = [
 ];
 
 impl<E: IntoResponse> From<E> for Rejection {
-    /// The error as its author wrote it; a bare status, which says nothing, becomes a problem document.
+    /// The error as its author wrote it; a bare status, which explains nothing, becomes a problem document.
     fn from(error: E) -> Self {
         let response = error.into_response();
         if is_error(&response) && response.body().is_end_stream() {
@@ -122,7 +123,7 @@ impl fmt::Debug for Rejection {
 mod tests {
     use super::*;
 
-    /// What is left of an extractor's answer of this media type.
+    /// Whether an extractor's rejection with this media type is left unchanged.
     fn kept(content_type: &'static str) -> bool {
         let rejection = (
             StatusCode::BAD_REQUEST,

@@ -25,7 +25,7 @@ pub(crate) fn of(status: StatusCode) -> &'static str {
     }
 }
 
-/// Returns the reason phrase of `status`, or the name of its class where nobody registered one.
+/// Returns the reason phrase of `status`, or the name of its class if none is registered.
 pub(super) fn title_of(status: StatusCode) -> &'static str {
     let class = match status.as_u16() {
         400..500 => "Client Error",

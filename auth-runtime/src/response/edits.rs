@@ -170,7 +170,8 @@ impl ResponseEdits {
         self.headers.recorded.names()
     }
 
-    /// Names the WebSocket sub-protocol, if a `101` results whose handler chose none (RFC 6455 §4.2.2).
+    /// Names the WebSocket subprotocol, if the response is a `101` and its handler chose none (RFC 6455
+    /// §4.2.2).
     pub(crate) fn accept_protocol(&mut self, protocol: &'static str) {
         self.headers.protocol = Some(protocol);
     }
@@ -184,7 +185,7 @@ impl ResponseEdits {
         if self.hooks.is_empty() {
             self.headers.apply(response);
         } else {
-            // A hook may put another response in the place of this one, which gets the edits too.
+            // A hook may replace this response, and the replacement gets the edits, too.
             self.headers.clone().apply(response);
         }
     }
@@ -232,7 +233,7 @@ impl HeaderEdits {
         }
     }
 
-    /// Whether they leave a response as it is.
+    /// Whether they do not change the response.
     #[inline]
     fn is_empty(&self) -> bool {
         matches!(self.recorded, Recorded::None) && self.status.is_none() && self.protocol.is_none()
@@ -256,7 +257,7 @@ impl HeaderEdits {
         Ok(())
     }
 
-    /// Applies the edits, in order; none is left.
+    /// Applies the edits, in order, and consumes them.
     fn apply(&mut self, response: &mut Response) {
         if let Some(status) = self.status {
             set_status(response, status);
@@ -264,7 +265,7 @@ impl HeaderEdits {
         self.apply_to_headers(response);
     }
 
-    /// The same for a response whose status stays as it is.
+    /// The same without changing the response's status.
     pub(super) fn apply_to_headers(&mut self, response: &mut Response) {
         let is_upgrade = response.status() == StatusCode::SWITCHING_PROTOCOLS;
         if self.try_apply(is_upgrade, response.headers_mut()).is_err() {
@@ -292,7 +293,7 @@ impl HeaderEdits {
     }
 }
 
-/// Gives the response this status, unless the protocol has already changed.
+/// Sets the response's status, unless the protocol has already been switched.
 fn set_status(response: &mut Response, status: StatusCode) {
     if response.status() == StatusCode::SWITCHING_PROTOCOLS {
         return;
@@ -305,7 +306,7 @@ fn set_status(response: &mut Response, status: StatusCode) {
     }
 }
 
-/// What a response with a credential says to caches.
+/// Tells caches not to store a response with a credential.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 #[cfg(test)]

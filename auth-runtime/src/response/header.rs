@@ -29,8 +29,8 @@ impl IntoHeaderName for &HeaderName {
 
 impl IntoHeaderName for &'static str {
     fn into_header_name(self) -> Result<HeaderName, InvalidHeader> {
-        // `from_static` takes the text as it is, without an allocation, but panics on what is not
-        // lower case: that is checked here.
+        // `from_static` uses the text as it is, without an allocation, but panics on anything that is not
+        // lower case. That is checked first.
         if is_lower_case_name(self) {
             return Ok(HeaderName::from_static(self));
         }
@@ -47,7 +47,7 @@ fn is_lower_case_name(name: &str) -> bool {
             .all(|byte| IN_LOWER_CASE_NAMES[usize::from(byte)])
 }
 
-/// For each byte, whether [`is_lower_case_name`] takes it.
+/// For each byte, whether [`is_lower_case_name`] accepts it.
 const IN_LOWER_CASE_NAMES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -58,7 +58,7 @@ const IN_LOWER_CASE_NAMES: [bool; 256] = {
     table
 };
 
-/// Makes the value, or says why not.
+/// Converts the value, or says why it is invalid.
 pub(super) fn header_value<V>(value: V) -> Result<HeaderValue, InvalidHeader>
 where
     V: TryInto<HeaderValue>,
@@ -66,7 +66,7 @@ where
     value.try_into().map_err(|_| InvalidHeader::Value)
 }
 
-/// Refuses the fields that frame a message: one wrong `Content-Length` is a split response.
+/// Refuses the fields that frame a message: a wrong `Content-Length` splits the response.
 pub(super) fn check_not_framing(name: &HeaderName) -> Result<(), InvalidHeader> {
     if name == header::CONTENT_LENGTH || name == header::TRANSFER_ENCODING {
         return Err(InvalidHeader::Framing);
@@ -126,8 +126,8 @@ mod sealed {
 mod tests {
     use super::{HeaderName, IntoHeaderName, InvalidHeader, is_lower_case_name};
 
-    /// `HeaderName::from_static` panics on what it does not take, and takes a `"`, which is in no field
-    /// name (RFC 9110 §5.6.2): here it is refused, as `try_from` does.
+    /// `HeaderName::from_static` panics on what it does not accept, and accepts a `"`, which no field name
+    /// contains (RFC 9110 §5.6.2). Here a `"` is refused, as `try_from` refuses it.
     #[test]
     fn the_fast_path_takes_exactly_the_bytes_of_a_field_name_in_lower_case() {
         for byte in 0..=127_u8 {

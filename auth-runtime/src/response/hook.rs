@@ -8,7 +8,7 @@ use super::edits::HeaderEdits;
 
 type Running = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
 
-/// A registered hook: takes the response, gives it back (`Ok`) or another in its place (`Err`).
+/// A registered hook: takes the response, and returns it (`Ok`) or a replacement (`Err`).
 pub(super) struct Hook(Box<dyn FnOnce(Response) -> Running + Send>);
 
 impl Hook {
@@ -25,14 +25,14 @@ impl Hook {
     }
 }
 
-/// What a hook returns: the response, or a `Result` of it whose error is what takes its place.
+/// What a hook returns: the response, or a `Result` whose error replaces it.
 #[diagnostic::on_unimplemented(
     message = "a hook returns the response or a `Result` of it, and this returns `{Self}`",
     label = "neither `Response` nor `Result<Response, _>`",
     note = "end the hook with `response`, or with `Ok::<_, HttpError>(response)` where it uses `?`"
 )]
 pub trait HookOutcome {
-    /// The response that it was given, or what takes its place.
+    /// The response that the hook was given, or its replacement.
     #[doc(hidden)]
     #[expect(clippy::result_large_err, reason = "both are responses")]
     fn into_result(self) -> Result<Response, Response>;
@@ -50,7 +50,7 @@ impl<E: IntoResponse> HookOutcome for Result<Response, E> {
     }
 }
 
-/// The hooks of a request that has some, and the edits of its response.
+/// A request's hooks, if it has any, and the edits of its response.
 pub(crate) struct Hooks {
     hooks: Vec<Hook>,
     edits: HeaderEdits,
@@ -61,11 +61,11 @@ impl Hooks {
         Self { hooks, edits }
     }
 
-    /// Runs them, last registered first. A response that a hook puts in the place of the real one
-    /// gets the edits of headers too: effects survive every outcome. Its status is its own: it was chosen
-    /// after every `set_status`.
+    /// Runs the hooks, last registered first. A response that replaces the real one also gets the header
+    /// edits, because effects survive every outcome. It keeps its own status, which was chosen after every
+    /// `set_status`.
     ///
-    /// Few requests have hooks: what they need is boxed, and the others' future has no room for it.
+    /// Few requests have hooks: their future is boxed, so that other requests' futures have no space for it.
     pub(crate) fn run(
         self,
         mut response: Response,

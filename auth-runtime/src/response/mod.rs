@@ -1,7 +1,7 @@
 //! What dependencies do to the response: edits and hooks, kept until there is one.
 //!
-//! [`edits`] records and applies, [`header`] and [`cookie`] say what may be recorded, [`content`]
-//! which responses have content, [`hook`] runs what comes after the handler.
+//! [`edits`] records and applies, [`header`] and [`cookie`] decide what may be recorded, [`content`] which
+//! responses have content, [`hook`] runs what comes after the handler.
 
 mod content;
 #[cfg(feature = "cookie")]

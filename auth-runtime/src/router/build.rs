@@ -32,14 +32,14 @@ where
     for (path, table) in paths.tables() {
         built = built.route(path, PathHandler(Arc::new(table)).into_routes());
     }
-    // Outermost: around what no route answers, too.
+    // The outermost layer, so that it also covers the paths that no route answers.
     Ok(match cors {
         Some(cors) => built.layer(cors),
         None => built,
     })
 }
 
-/// Every path that is to be answered: by handlers, or by a refusal.
+/// Every path that needs an answer: by handlers, or by a refusal.
 struct Paths<'a, S> {
     /// The endpoints of each path, in the order in which the paths were added.
     routed: Vec<(&'a str, Vec<&'a Leaf<S>>)>,
@@ -72,7 +72,7 @@ where
         }
     }
 
-    /// All paths with their routers' prefixes, those of routes first.
+    /// All paths with their routers' prefixes, the paths of routes first.
     fn all(&self) -> impl Iterator<Item = (&str, &str)> {
         let routed = self.routed.iter().map(|(path, leaves)| {
             let scope = leaves.first().map(|leaf| &leaf.scope);
@@ -128,8 +128,8 @@ where
         }
     }
 
-    /// What no handler answers at a path: refused by the region that the request is in, or by the scope
-    /// of the path's handlers where nothing is guarded.
+    /// The answer to methods that no handler has at a path: a refusal by the region that the request is in,
+    /// or by the scope of the path's handlers where nothing is guarded.
     fn refusal(&self, path: &str, leaves: &[&Leaf<S>], refuse: &Refuse) -> Otherwise<S> {
         let endpoint = || Arc::new(refuse.clone()) as Arc<dyn AnyEndpoint<S>>;
         let mut sometimes = Vec::new();
@@ -226,7 +226,7 @@ where
     }
 }
 
-/// Whether axum's router cannot hold both templates.
+/// Whether axum's router cannot contain both templates.
 fn collide(one: &str, other: &str) -> bool {
     let mut alone = matchit::Router::new();
     alone.insert(one, ()).is_ok() && alone.insert(other, ()).is_err()

@@ -1,9 +1,9 @@
 //! The paths under guarded prefixes that no route answers: each gets the guards, then a 404.
 //!
-//! axum's own fallback will not do: two routers that have one cannot be merged. So routes of ours
-//! answer there. axum's router tries literals before parameters and those before wildcards, and goes
-//! back when a branch ends in nothing: a wildcard at the prefix catches whatever is below it. Where a
-//! parameter stands in the wildcard's place, the same is done one segment deeper.
+//! axum's own fallback cannot be used: two routers that both have one cannot be merged. So these paths get
+//! routes of our own. axum's router tries literals first, then parameters, then wildcards, and backtracks
+//! when a branch has no match, so a wildcard at the prefix catches everything below it. If there is a
+//! parameter where the wildcard would stand, the same is done one segment deeper.
 //!
 //! ```text
 //! routes              /auth/me                  /users/{id}   /users/{id}/files
@@ -12,14 +12,14 @@
 //! doubled slashes                               /users//      /users//{*rest}
 //! ```
 //!
-//! The last line keeps `/users//files` from being the files of a user without a name: axum lets a
+//! The last line prevents `/users//files` from meaning the files of a user without a name: axum lets a
 //! parameter match nothing when more follows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::template::{Prefix, REST, shape};
 
-/// The templates that cover everything under `prefixes` which `routes` leave open.
+/// The templates that cover everything under `prefixes` that `routes` leave open.
 pub(super) fn of(prefixes: &[&str], routes: &[&str]) -> Vec<String> {
     let mut root = Place::default();
     for prefix in prefixes {
@@ -50,19 +50,19 @@ fn wildcards_below(prefix: &str, routes: &[&str]) -> Vec<Prefix> {
         .collect()
 }
 
-/// A place along the templates.
+/// A node in the tree of templates.
 #[derive(Default)]
 struct Place {
-    /// The segment that leads here, parameters with the name that they have in one of the templates.
+    /// The segment that leads here; a parameter has its name from one of the templates.
     segment: String,
-    /// What follows, by the segments without the parameters' names.
+    /// The nodes that follow, by their segments without the parameters' names.
     next: BTreeMap<String, Place>,
     /// Whether one of the prefixes ends here.
     is_prefix: bool,
 }
 
 impl Place {
-    /// The place of this template.
+    /// The node of this template.
     fn insert(&mut self, template: &str) -> &mut Self {
         let segments = template.split('/').filter(|segment| !segment.is_empty());
         segments.fold(self, |place, segment| {
@@ -83,13 +83,13 @@ impl Place {
 }
 
 struct Coverage {
-    /// The templates that exist, the parameters' names left out.
+    /// The templates that exist, without the parameters' names.
     taken: BTreeSet<String>,
     templates: Vec<String>,
 }
 
 impl Coverage {
-    /// Catches what leaves the routes at `place`, or below it where that ends in nothing.
+    /// Covers what no route at `place` matches; the same below it, where only a parameter stands.
     fn cover(&mut self, place: &Place, path: &str) {
         if !path.is_empty() {
             self.add(path.to_owned());
@@ -103,7 +103,7 @@ impl Coverage {
         }
     }
 
-    /// Keeps empty segments from parameters, except where a wildcard is to have them.
+    /// Prevents parameters from matching empty segments, except where a wildcard route matches them.
     fn shield(&mut self, place: &Place, path: &str, wildcards: &[Prefix]) {
         if place.parameter().is_some() {
             let (empty, below) = (format!("{path}//"), format!("{path}//{REST}"));

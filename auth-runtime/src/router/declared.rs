@@ -12,8 +12,8 @@ use crate::response::ResponseEdits;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Declared(Option<BTreeSet<&'static str>>);
 
-/// Headers that scripts may read anyhow (Fetch, "CORS-safelisted response-header name"), and those that
-/// are not for them.
+/// Headers that scripts may read anyway (Fetch, "CORS-safelisted response-header name"), and headers that are
+/// not meant for scripts.
 const NOT_FOR_SCRIPTS: [HeaderName; 11] = [
     header::CACHE_CONTROL,
     header::CONTENT_LANGUAGE,
@@ -28,16 +28,16 @@ const NOT_FOR_SCRIPTS: [HeaderName; 11] = [
     header::WWW_AUTHENTICATE,
 ];
 
-/// The names that were reported: each is, once.
+/// The names that have been reported, each only once.
 static REPORTED: Mutex<Vec<HeaderName>> = Mutex::new(Vec::new());
 
 impl Declared {
-    /// What `declared` gives, if it is wanted.
+    /// Calls `declared`, but only in a debug build.
     pub(super) fn new(declared: impl FnOnce() -> BTreeSet<&'static str>) -> Self {
         Self(cfg!(debug_assertions).then(declared))
     }
 
-    /// Reports what `edits` set and nobody declared.
+    /// Reports the headers that `edits` set and that no dependency declares.
     #[inline]
     pub(super) fn compare(&self, edits: &ResponseEdits) {
         if cfg!(debug_assertions)

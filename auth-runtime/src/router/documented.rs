@@ -100,7 +100,7 @@ where
     }
 }
 
-/// An endpoint whose documentation is edited by hand.
+/// An endpoint whose documentation is edited by the user.
 struct Edited<S> {
     endpoint: Arc<dyn AnyEndpoint<S>>,
     edit: Edit,
@@ -133,7 +133,7 @@ impl<S> AnyEndpoint<S> for Edited<S> {
     }
 }
 
-/// Reports what contradicts itself in the documentation.
+/// Reports contradictions in the documentation.
 pub(super) fn check<S>(router: &ApiRouter<S>, tree: &Tree<S>, mistakes: &mut Vec<Mistake>)
 where
     S: Clone + Send + Sync + 'static,
@@ -142,7 +142,7 @@ where
     mistakes.extend(found.into_iter().map(Mistake::Document));
 }
 
-/// Every route with what is known of it.
+/// Every route with everything that is known about it.
 fn routes<S>(tree: &Tree<S>) -> Vec<Route>
 where
     S: Clone + Send + Sync + 'static,

@@ -17,21 +17,21 @@ use crate::problem::HttpError;
 /// The future of a request.
 pub(super) type Serving = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-/// The future of what answers it. It is boxed: all else that serves a request is then compiled once,
-/// and not for each handler.
+/// The future of an endpoint. It is boxed, so that all other code that serves a request is compiled once, and
+/// not for each handler.
 pub(super) type Answering<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 
 /// What answers at the end of a route: a handler, a mounted service, a 404 or a 405.
 pub(super) trait AnyEndpoint<S>: Send + Sync {
-    /// Runs this, after all that is inherited has passed.
+    /// Runs this endpoint, after everything that is inherited has passed.
     fn answer<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Answering<'a>;
 
-    /// Runs this where nothing is inherited, if it needs nothing of the request.
+    /// Runs this endpoint if nothing is inherited, and if it needs nothing from the request.
     fn answer_alone(&self) -> Option<Serving> {
         None
     }
 
-    /// What it needs itself.
+    /// What it needs itself, without what is inherited.
     fn plan(&self) -> Plan {
         Plan::NONE
     }
@@ -44,12 +44,12 @@ pub(super) trait AnyEndpoint<S>: Send + Sync {
     /// The handler's name.
     fn name(&self) -> &'static str;
 
-    /// Whether it is a mounted service, and no handler.
+    /// Whether it is a mounted service, not a handler.
     fn is_service(&self) -> bool {
         false
     }
 
-    /// Tells the documentation of its own dependencies.
+    /// Declares its own dependencies for the documentation.
     fn describe(&self, _operation: &mut OperationDoc) {}
 }
 
@@ -92,7 +92,7 @@ where
     }
 }
 
-/// Refuses what has passed the guards: there is nothing here, or not by this method.
+/// Refuses a request that has passed the guards: there is nothing here, or not for this method.
 #[derive(Clone)]
 pub(super) struct Refuse(HttpError);
 
@@ -101,7 +101,7 @@ impl Refuse {
         Self(HttpError::new(StatusCode::NOT_FOUND))
     }
 
-    /// `Allow` is required (RFC 9110 §15.5.6), and only whoever passed the guards gets to see it.
+    /// `Allow` is required (RFC 9110 §15.5.6). Only clients that pass the guards see it.
     pub(super) fn method_not_allowed(allow: &str) -> Self {
         let error = HttpError::new(StatusCode::METHOD_NOT_ALLOWED);
         Self(match HeaderValue::from_str(allow) {

@@ -19,7 +19,7 @@ type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Rejection>> + Send + '
 pub(super) trait Guard<S>: Send + Sync {
     fn run<'a>(&'a self, context: &'a mut RequestContext, state: &'a S) -> Running<'a>;
 
-    /// The same where nothing has to be waited for; `None` if it is not known to be so.
+    /// The same without waiting; `None` if it is not known whether anything waits.
     fn run_at_once(&self, context: &mut RequestContext, state: &S)
     -> Option<Result<(), Rejection>>;
 
@@ -80,12 +80,12 @@ impl<S> Inherited<S> {
         }
     }
 
-    /// The same with what its dependencies, and the handler's, declare.
+    /// Adds the headers that its dependencies, and the handler's, declare.
     pub(super) fn declaring(self, declared: Declared) -> Self {
         Self { declared, ..self }
     }
 
-    /// The same where a panic is an answer, if it is one.
+    /// Sets whether a panic becomes a response.
     pub(super) fn catching_panics(self, catches_panics: bool) -> Self {
         Self {
             catches_panics,
@@ -99,7 +99,7 @@ impl<S> Inherited<S> {
         self.guards.is_empty() && self.replacements.is_none() && !self.catches_panics
     }
 
-    /// Compares what was declared with what was done.
+    /// Compares the headers that were set with those that were declared.
     pub(super) fn compare(&self, context: &mut RequestContext) {
         self.declared.compare(context.response());
     }
@@ -124,7 +124,7 @@ impl<S> Inherited<S> {
     }
 }
 
-/// Runs the next ones, and gives the first that may have to wait.
+/// Runs the next dependencies, and returns the first one that may have to wait.
 fn run_until_one_waits<'a, S>(
     guards: &mut slice::Iter<'a, Arc<dyn Guard<S>>>,
     context: &mut RequestContext,

@@ -1,5 +1,5 @@
-//! An endpoint with what it inherits, as axum calls it: a future that shares a context among all dependencies
-//! and the handler.
+//! An endpoint with what it inherits, as axum calls it: one future, in which all dependencies and the handler
+//! share a context.
 
 use std::sync::Arc;
 
@@ -52,7 +52,8 @@ where
 {
     /// Serves a request: runs what is inherited, then the endpoint.
     fn serve(self, request: Request, state: S) -> impl Future<Output = Response> + Send {
-        // Made before the future, which else had room for both, the request and the context.
+        // Constructed outside the future, which would otherwise have space for both the request and the
+        // context.
         let mut context = self.0.inherited.context(request);
         async move {
             let Parts {
@@ -60,7 +61,7 @@ where
                 inherited,
             } = &*self.0;
             let outcome = if inherited.catches_panics {
-                // Boxed, because the request's own future is no larger for what only this needs.
+                // Boxed, so that other requests' futures do not have space for what only this case needs.
                 caught(Box::pin(self.0.outcome(&mut context, &state))).await
             } else {
                 match inherited.run(&mut context, &state).await {
@@ -77,7 +78,7 @@ where
         }
     }
 
-    /// The future of an endpoint that inherits nothing and needs nothing of the request.
+    /// The future of an endpoint that inherits nothing and needs nothing from the request.
     fn answer_alone(&self) -> Option<Serving> {
         let Parts {
             endpoint,
@@ -126,8 +127,8 @@ where
     }
 }
 
-/// The same for a route of axum, which boxes the future itself: here it is not boxed before. `serve` is
-/// [`Guarded::serve`], whose future has no name.
+/// The same for a route of axum that boxes the future itself, so that it is not boxed twice. `serve` is
+/// [`Guarded::serve`], whose future's type has no name.
 struct Unboxed<S, F> {
     guarded: Guarded<S>,
     serve: F,

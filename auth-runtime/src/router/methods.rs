@@ -1,4 +1,4 @@
-//! `get`, `post` and the others: handlers that say something about access become routes.
+//! `get`, `post` and the others: handlers that declare their access become routes.
 
 use std::fmt;
 use std::sync::Arc;
@@ -19,8 +19,8 @@ use crate::endpoint::{Endpoint, Served};
 )]
 pub trait Declared<E, K> {}
 
-// One `Fn`-shaped impl alone would make rustc explain how the function's arguments differ from it.
-// With the last, which nothing can match, it shows the sentence above.
+// With one `Fn`-shaped impl alone, rustc would explain how the function's arguments differ from it. With the
+// last one, which nothing can match, it shows the sentence above.
 impl<F, E, Fut> Declared<E, fn(Served<E>)> for F where F: Fn(Served<E>) -> Fut {}
 impl<F, E, Fut> Declared<E, fn() -> Served<E>> for F
 where
@@ -187,7 +187,7 @@ where
     }
 }
 
-/// What a function declares. The function itself is never called: its type says what to serve.
+/// What a function declares. The function itself is never called: its type tells what to serve.
 fn erased<F, E, S, M>(_handler: F) -> Arc<dyn AnyEndpoint<S>>
 where
     E: Endpoint<S, M>,

@@ -211,7 +211,7 @@ impl fmt::Display for Mistake {
 }
 
 impl Mistake {
-    /// Something to type.
+    /// What to do about it.
     const fn help(&self) -> &'static str {
         match self {
             Self::UnguardedMount { .. } => {

@@ -1,13 +1,13 @@
 //! `ApiRouter`: a prefix with tags, dependencies and routes.
 //!
-//! [`methods`] turns handlers into routes, [`tree`] walks a router and its children with what each
-//! inherits (a [`scope`]), [`mistake`] names what can be wrong, [`build`] makes the axum router.
-//! [`region`] says whose dependencies guard what no route answers, [`coverage`] finds such paths.
-//! [`guarded`] is what runs at each request, [`endpoint`] what answers it in the end, [`path`] finds that by the
-//! method, [`guard`] is a dependency of unknown type, [`mount`] an external service, [`table`] the list
-//! of all routes, [`template`] what a path may look like, [`parameters`] compares paths with what is extracted
-//! from them, [`panics`] turns panics into responses. [`documented`] is what documentation needs to know,
-//! [`cors`] builds the layer of that name, [`declared`] checks what it exposes.
+//! [`methods`] turns handlers into routes, [`tree`] walks a router and its children with what each inherits
+//! (a [`scope`]), [`mistake`] names what can be wrong, [`build`] makes the axum router. [`region`] decides
+//! whose dependencies guard the paths that no route answers, [`coverage`] finds these paths. [`guarded`] runs
+//! for each request, [`path`] chooses the endpoint by the method, [`endpoint`] answers, [`guard`] is a
+//! dependency of unknown type, [`mount`] an external service, [`table`] the list of all routes, [`template`]
+//! the syntax of paths, [`parameters`] compares paths with what is extracted from them, [`panics`] turns
+//! panics into responses. [`documented`] collects what documentation needs to know, [`cors`] builds the layer
+//! of that name, [`declared`] checks what it exposes.
 
 mod build;
 mod cors;

@@ -70,7 +70,7 @@ impl<S> AnyEndpoint<S> for MountPoint {
     }
 }
 
-/// The same URI without its first `segments` segments: what a mounted service sees.
+/// The URI without its first `segments` segments: the one that a mounted service sees.
 fn below(uri: &Uri, segments: usize) -> Uri {
     let path = uri.path();
     let cut = path
@@ -86,7 +86,7 @@ fn below(uri: &Uri, segments: usize) -> Uri {
         None => rest.to_owned(),
     };
 
-    // A suffix of a valid path is valid; were it not, the service would see the whole.
+    // A suffix of a valid path is valid. If it ever is not, the service sees the whole path.
     let Ok(path_and_query) = PathAndQuery::try_from(text) else {
         return uri.clone();
     };

@@ -10,15 +10,16 @@ use http::StatusCode;
 
 use crate::problem::{HttpError, Rejection};
 
-/// What serves a request, from its first dependency to its handler.
+/// The outcome of a request, from its first dependency to its handler.
 pub(super) type Outcome = Result<Response, Rejection>;
 
-/// What `serving` gives; a panic is a 500 whose message is in no answer: the panic hook has logged it.
+/// The outcome of `serving`. A panic becomes a 500 that does not contain its message: the panic hook has
+/// logged it.
 pub(super) async fn caught(
     mut serving: Pin<Box<dyn Future<Output = Outcome> + Send + '_>>,
 ) -> Outcome {
     poll_fn(|task| {
-        // Nobody looks at `serving` after a panic, and edits and hooks are whole between any two calls.
+        // `serving` is not used after a panic, and edits and hooks are consistent between any two calls.
         let polled = catch_unwind(AssertUnwindSafe(|| serving.as_mut().poll(task)));
         polled.unwrap_or_else(|_message| {
             tracing::error!("a dependency or a handler panicked");

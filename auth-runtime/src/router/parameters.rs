@@ -6,7 +6,7 @@ use super::tree::{Leaf, Tree};
 use crate::description::OperationDoc;
 use crate::signature::{Lack, names_in};
 
-/// Reports what the handler of a route, or a dependency of it, wants and does not get.
+/// Reports the parameters that a route's handler or dependencies need and the path does not have.
 pub(super) fn check<S>(tree: &Tree<S>, mistakes: &mut Vec<Mistake>)
 where
     S: Clone + Send + Sync + 'static,

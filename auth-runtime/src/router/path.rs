@@ -30,14 +30,14 @@ where
     }
 }
 
-/// All that answers at one path.
+/// Everything that answers at one path.
 pub(super) struct PathTable<S> {
     pub(super) targets: Vec<(Verb, Target<S>)>,
     pub(super) otherwise: Otherwise<S>,
 }
 
-/// The refusal of what no handler answers. It is behind the dependencies of the region that the
-/// request is in; where a template reaches into several regions, each request is looked at.
+/// The refusal of methods that no handler answers. It comes after the dependencies of the region that the
+/// request is in. If a template reaches into several regions, each request's path decides.
 pub(super) struct Otherwise<S> {
     pub(super) sometimes: Vec<(Prefix, Target<S>)>,
     pub(super) always: Target<S>,
@@ -53,7 +53,7 @@ impl<S> Otherwise<S> {
 }
 
 impl<S> PathTable<S> {
-    /// The target of a method: its own, for `HEAD` that of `GET`, the one for any method, a 405.
+    /// The target for a method: its own, or for `HEAD` that of `GET`, or the one for any method, or a 405.
     fn find(&self, method: &Method, path: &str) -> &Target<S> {
         let or_get = || (method == Method::HEAD).then(|| self.only(&Method::GET));
         self.only(method)
@@ -81,7 +81,7 @@ impl<S> PathHandler<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// A path outside of every `ApiRouter`: there is nothing to inherit.
+    /// A path outside every `ApiRouter`: there is nothing to inherit.
     pub(super) fn alone(methods: MethodRouter<S>) -> Self {
         let otherwise =
             Refuse::method_not_allowed(&allow(methods.entries.iter().map(|entry| &entry.verb)));
@@ -107,9 +107,9 @@ impl<S> PathHandler<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// The path's routes in an axum router. What axum can find by the method is called by axum; all else leads
-    /// here, and so does a method whose handler is behind layers: axum would take `GET` for a `HEAD` of which it
-    /// does not know.
+    /// The path's routes in an axum router. axum itself dispatches the methods that it knows and that no layer
+    /// wraps; everything else is dispatched here. A method whose handler is behind layers is, too, because axum
+    /// would answer a `HEAD` that it does not know with `GET`.
     pub(super) fn into_routes(self) -> axum::routing::MethodRouter<S> {
         let found = self.0.targets.iter().filter_map(|(verb, target)| {
             let Verb::Only(method) = verb else {

@@ -1,8 +1,8 @@
-//! Whose dependencies guard what no handler answers: an unknown path, another method.
+//! Whose dependencies guard what no handler answers: an unknown path, or another method.
 //!
-//! A router that adds dependencies (or layers, or overrides, or makes answers of panics) has a region of its
-//! own: everything at and below its prefix. A request is in the region that routing would try first, and the
-//! order in which routers were added does not matter.
+//! A router that adds dependencies (or layers, or overrides, or catches panics) has a region of its own:
+//! everything at and below its prefix. A request is in the region that routing would try first. The order in
+//! which routers were added does not matter.
 
 use std::sync::Arc;
 
@@ -10,13 +10,13 @@ use super::mistake::Mistake;
 use super::scope::Scope;
 use super::template::{Prefix, shape};
 
-/// Everything at and below a guarded prefix, as far as no deeper one has it.
+/// Everything at and below a guarded prefix, except what belongs to a deeper one.
 pub(super) struct Region<S> {
     pub(super) prefix: Prefix,
     pub(super) scope: Arc<Scope<S>>,
 }
 
-/// The regions among `scopes`, in the order in which a request is to be looked for in them.
+/// The regions among `scopes`, in the order in which a request is compared with them.
 pub(super) fn of<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Region<S>> {
     let mut regions: Vec<Region<S>> = groups(scopes)
         .into_iter()
@@ -29,8 +29,8 @@ pub(super) fn of<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Region<S>> {
     regions
 }
 
-/// Guarded prefixes that match the same requests under other names of parameters: one path can give
-/// its parameters to the dependencies of one of them only.
+/// Guarded prefixes that match the same requests with different parameter names: a path can provide its
+/// parameters to the dependencies of only one of them.
 pub(super) fn conflicts<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Mistake> {
     let differs = |group: &[&Arc<Scope<S>>]| {
         let first = &group[0].prefix;
@@ -46,8 +46,8 @@ pub(super) fn conflicts<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Mistake> {
         .collect()
 }
 
-/// The scopes that have regions, those of one prefix together. A scope is left out when one of its
-/// own outer scopes has the same prefix: it then only groups some of that one's routes.
+/// The scopes that have regions, grouped by prefix. A scope is left out when one of its own outer scopes has
+/// the same prefix: it then only groups some of that scope's routes.
 fn groups<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Vec<&Arc<Scope<S>>>> {
     let mut groups: Vec<(String, Vec<&Arc<Scope<S>>>)> = Vec::new();
     for scope in scopes.iter().filter(|scope| scope.has_region()) {
@@ -61,7 +61,7 @@ fn groups<S>(scopes: &[Arc<Scope<S>>]) -> Vec<Vec<&Arc<Scope<S>>>> {
     groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// One scope of all in a group: a request must pass the dependencies of each.
+/// Merges all scopes of a group: a request must pass the dependencies of each.
 fn merged<S>(group: &[&Arc<Scope<S>>]) -> Arc<Scope<S>> {
     let [first, rest @ ..] = group else {
         return Arc::new(Scope::outermost());

@@ -21,7 +21,7 @@ pub(super) struct Scope<S> {
     /// The layers, innermost first.
     layers: Vec<LayerFn<S>>,
     replacements: Option<Arc<Replacements>>,
-    /// Whether a panic is an answer.
+    /// Whether a panic becomes a response.
     catches_panics: bool,
     /// The numbers of the scopes from the outermost to this one.
     lineage: Vec<usize>,
@@ -35,7 +35,7 @@ pub(super) struct Scope<S> {
     pub(super) own_replacements: Option<Arc<Replacements>>,
 }
 
-/// What documentation says of every operation of a router.
+/// What the documentation says about every operation of a router.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Labels {
     pub(super) tags: Vec<&'static str>,
@@ -44,7 +44,7 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// These, which are an outer router's, and `inner`.
+    /// Combines these labels of an outer router with those of an `inner` one.
     fn and(&self, inner: &Self) -> Self {
         let mut tags = Vec::new();
         for tag in self.tags.iter().chain(&inner.tags) {
@@ -61,7 +61,7 @@ impl Labels {
 }
 
 impl<S> Scope<S> {
-    /// What no router has said anything about.
+    /// The scope outside every router.
     pub(super) fn outermost() -> Self {
         Self {
             prefix: String::new(),
@@ -78,7 +78,7 @@ impl<S> Scope<S> {
         }
     }
 
-    /// Whether what no handler answers under the prefix is this scope's to refuse.
+    /// Whether this scope refuses what no handler answers under the prefix.
     pub(super) fn has_region(&self) -> bool {
         self.adds && !self.guards.is_empty() && !self.malformed
     }
@@ -88,7 +88,7 @@ impl<S> Scope<S> {
         other.lineage.starts_with(&self.lineage)
     }
 
-    /// This scope and another of the same prefix, as one: whoever passes has passed both.
+    /// Combines this scope with another one of the same prefix: a request must pass both.
     pub(super) fn and(&self, other: &Self) -> Self {
         let guards_of_other = (other.guards.iter()).filter(|guard| !holds(&self.guards, guard));
         let layers_of_other = (other.layers.iter()).filter(|layer| !holds(&self.layers, layer));
@@ -111,7 +111,7 @@ impl<S> Scope<S> {
     }
 }
 
-/// Whether `list` has this very item, however it may look.
+/// Whether `list` contains this very item, by identity.
 fn holds<T: ?Sized>(list: &[Arc<T>], item: &Arc<T>) -> bool {
     list.iter().any(|own| Arc::ptr_eq(own, item))
 }
@@ -120,7 +120,7 @@ impl<S> Scope<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    /// The scope of a router in this one: outer tags and dependencies first, inner layers first.
+    /// The scope of a router inside this one: outer tags and dependencies first, inner layers first.
     pub(super) fn below(&self, router: &ApiRouter<S>, number: usize) -> Self {
         let prefix = format!("{}{}", self.prefix, router.prefix);
         let whole = || {
@@ -150,7 +150,7 @@ where
         }
     }
 
-    /// `endpoint` as it is called: behind this scope's dependencies and layers.
+    /// `endpoint` as it is called: after this scope's dependencies and layers.
     pub(super) fn target(&self, endpoint: Arc<dyn AnyEndpoint<S>>) -> Target<S> {
         let guards = if endpoint.is_public() {
             Vec::new()
@@ -171,7 +171,7 @@ where
         Target::Layered(Box::new(route))
     }
 
-    /// What the scope's dependencies and the endpoint's own say of themselves.
+    /// What the scope's dependencies, and the endpoint's own, declare.
     pub(super) fn describe(&self, endpoint: &dyn AnyEndpoint<S>) -> OperationDoc {
         let mut operation = OperationDoc::default();
         if !endpoint.is_public() {
@@ -181,7 +181,7 @@ where
         operation
     }
 
-    /// Adds what the scope's dependencies say of themselves.
+    /// Adds what the scope's dependencies declare.
     pub(super) fn describe_guards(&self, operation: &mut OperationDoc) {
         for guard in &self.guards {
             guard.describe(operation);

@@ -5,14 +5,14 @@ use std::cmp::Ordering;
 /// Why a prefix or a path is malformed.
 pub(super) type Reason = &'static str;
 
-/// Matches everything below a path. axum knows the name as its own, and shows it neither to `Path`
-/// nor to `MatchedPath`: what a prefix's dependencies extract is the same on every path below it.
+/// Matches everything below a path. axum uses this name internally, and hides it from `Path` and
+/// `MatchedPath`: so what a prefix's dependencies extract is the same on every path below it.
 pub(super) const REST: &str = "{*__private__axum_nest_tail_param}";
 
 /// How many parameters axum's router can tell apart in one path.
 const MOST_PARAMETERS: usize = 25;
 
-/// A prefix is empty, or starts with `/` and does not end with one.
+/// A prefix must be empty, or start with `/` and not end with one.
 pub(super) fn check_prefix(prefix: &str) -> Result<(), Reason> {
     if prefix.is_empty() {
         return Ok(());
@@ -26,7 +26,7 @@ pub(super) fn check_prefix(prefix: &str) -> Result<(), Reason> {
     check_own_path(prefix)
 }
 
-/// What a router adds to its prefix: nothing, or a path.
+/// What a router adds to its prefix must be empty, or a path.
 pub(super) fn check_own_path(path: &str) -> Result<(), Reason> {
     match path {
         "" => Ok(()),
@@ -35,7 +35,7 @@ pub(super) fn check_own_path(path: &str) -> Result<(), Reason> {
     }
 }
 
-/// A path has no empty segment, nothing that a client does not send, and well-formed parameters.
+/// A path must have no empty segment, nothing that a client never sends, and well-formed parameters.
 pub(super) fn check_path(path: &str) -> Result<(), Reason> {
     if path.contains("//") {
         return Err("it has an empty segment, `//`");
@@ -49,8 +49,7 @@ pub(super) fn check_path(path: &str) -> Result<(), Reason> {
     check_parameters(path)
 }
 
-/// Parameters are the ends of their segments, wildcards the ends of their paths, and both have names
-/// of their own.
+/// Parameters must end their segments, wildcards must end their paths, and no two may have the same name.
 fn check_parameters(path: &str) -> Result<(), Reason> {
     let mut names = Vec::new();
     for segment in path.split('/') {
@@ -109,7 +108,7 @@ pub(super) fn join(prefix: &str, path: &str) -> String {
     }
 }
 
-/// The template with the parameters' names left out: what decides whether two are the same.
+/// The template without the parameters' names: two templates with the same shape are the same.
 pub(super) fn shape(template: &str) -> String {
     let mut shape = String::with_capacity(template.len());
     let mut rest = template;
@@ -132,7 +131,7 @@ pub(super) fn everything_below(path: &str) -> [String; 3] {
     ]
 }
 
-/// What a segment of a template matches. The order is that of routing: the greater is tried first.
+/// What a segment of a template matches. The order is that of routing: the greater one is tried first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Segment {
     /// `{*name}`, `files-{*name}`: the rest of the path, after this text.
@@ -173,7 +172,7 @@ impl Segment {
         }
     }
 
-    /// Whether one segment may be matched by both; the rest of a path may begin within it.
+    /// Whether both may match the same segment; the rest of a path may begin within it.
     fn overlaps(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Literal(segment), Self::Rest(text))
@@ -198,7 +197,7 @@ impl Segment {
     }
 }
 
-/// A prefix, as far as requests can be compared with it.
+/// A prefix, in the form in which requests are compared with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Prefix(Vec<Segment>);
 
@@ -237,7 +236,7 @@ impl Prefix {
         true
     }
 
-    /// Which of two prefixes routing tries first when both match: `Less` comes first.
+    /// Which of two prefixes routing tries first if both match: `Less` comes first.
     pub(super) fn precedence(&self, other: &Self) -> Ordering {
         let ranks = self.0.iter().map(Segment::rank);
         ranks.cmp(other.0.iter().map(Segment::rank)).reverse()

@@ -16,11 +16,11 @@ pub(super) struct Leaf<S> {
     pub(super) verb: Verb,
     pub(super) endpoint: Arc<dyn AnyEndpoint<S>>,
     pub(super) scope: Arc<Scope<S>>,
-    /// Whether it is a path of its own, not another spelling of a mounted service's.
+    /// Whether it is a path of its own, and not another spelling of a mounted service's path.
     pub(super) is_listed: bool,
 }
 
-/// All endpoints, all prefixes, and what is malformed.
+/// All endpoints, all prefixes, and all mistakes in them.
 pub(super) struct Tree<S> {
     pub(super) leaves: Vec<Leaf<S>>,
     pub(super) scopes: Vec<Arc<Scope<S>>>,
@@ -85,7 +85,7 @@ where
         }
     }
 
-    /// The whole path, if what the router adds to its prefix is well-formed, and the whole, too.
+    /// The whole path, if both it and what the router adds to its prefix are well-formed.
     fn accept(
         &mut self,
         checked: Result<(), Reason>,
@@ -93,7 +93,7 @@ where
         scope: &Scope<S>,
     ) -> Option<String> {
         let path = join(&scope.prefix, path);
-        // Below a malformed prefix, only what the router itself adds is looked at.
+        // Below a malformed prefix, only what the router itself adds is checked.
         let whole = if scope.malformed {
             Ok(())
         } else {
@@ -140,7 +140,7 @@ where
     }
 }
 
-/// A mounted service has everything below its path anyway.
+/// The path must not end in a wildcard: a mounted service has everything below its path anyway.
 fn check_mount(path: &str) -> Result<(), Reason> {
     if path.contains("{*") {
         return Err("a mounted service has all below its path, without a `{*wildcard}`");

@@ -37,7 +37,7 @@ pub(super) fn check_token(token: &[u8]) -> Result<&str, BearerError> {
     std::str::from_utf8(token).map_err(|_| BearerError::Syntax)
 }
 
-/// What follows `scheme` in the one `Authorization` header: never empty, and without the spaces in
+/// The credentials after `scheme` in the only `Authorization` header: never empty, and without the spaces in
 /// between (`credentials`, RFC 9110 §11.4).
 pub(super) fn credentials<'h, const LENGTH: usize>(
     headers: &'h HeaderMap,
@@ -52,7 +52,7 @@ pub(super) fn credentials<'h, const LENGTH: usize>(
     }
     match rest {
         [b' ', credentials @ ..] => after_spaces(credentials).ok_or(BearerError::Empty),
-        // Of a longer name.
+        // A scheme with a longer name.
         [byte, ..] if is_tchar(*byte) => Err(BearerError::Missing),
         [] => Err(BearerError::Empty),
         _ => Err(BearerError::Syntax),
@@ -83,7 +83,7 @@ fn is_tchar(byte: u8) -> bool {
 
 /// `1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`
 ///
-/// Every request's token is looked at: without a branch for each byte, many are looked at at once.
+/// This runs for every request's token: without a branch per byte, many bytes are checked at once.
 fn is_b64token(token: &[u8]) -> bool {
     let symbols = token.iter().rposition(|byte| *byte != b'=');
     let symbols = symbols.map_or(&[][..], |last| &token[..=last]);
@@ -91,7 +91,7 @@ fn is_b64token(token: &[u8]) -> bool {
     !symbols.is_empty() && symbols.iter().fold(0, all) == 0
 }
 
-/// Zero for a symbol, and for any other byte how far it is from one.
+/// Zero for a symbol; for any other byte, its distance from one.
 fn distance(byte: u8) -> u8 {
     let from_letter = (byte | 0x20).wrapping_sub(b'a').saturating_sub(25);
     // The bytes from `-` to `9` are `-./` and the digits.

@@ -1,4 +1,4 @@
-//! The refusal of a credential as an answer: status, challenge, problem document.
+//! The response that refuses a credential: status, challenge, problem document.
 
 use std::fmt::Display;
 
@@ -22,8 +22,8 @@ pub(super) enum Challenge<'a> {
 }
 
 impl Challenge<'_> {
-    /// The answer to a credential that could not be read, or to none. The reason is for the log: it
-    /// holds nothing of what was presented.
+    /// The response if no credential was presented, or if it could not be read. The reason is for the log: it
+    /// contains nothing of what was presented.
     pub(super) fn answer(self, is_missing: bool, reason: &dyn Display) -> HttpError {
         tracing::info!(%reason, "credential refused");
         if is_missing {
@@ -33,7 +33,7 @@ impl Challenge<'_> {
         }
     }
 
-    /// The answer to a credential that is wrong: one and the same, whatever is wrong with it.
+    /// The response to a wrong credential: always the same, whatever is wrong with it.
     pub(super) fn refuse(self) -> HttpError {
         let detail = match self {
             Self::Bearer => "the token is not valid, or not any more: log in again",
@@ -41,14 +41,14 @@ impl Challenge<'_> {
             Self::ApiKey => "the API key is not valid",
         };
         let challenge = match self {
-            // RFC 6750 §3.1: a code where a token was presented, and none where none was.
+            // RFC 6750 §3.1: an error code only if a token was presented.
             Self::Bearer => "Bearer error=\"invalid_token\"".to_owned(),
             other => other.name(),
         };
         with_challenge(challenge).detail(detail)
     }
 
-    /// The answer when nothing was presented.
+    /// The response if nothing was presented.
     fn ask(self) -> HttpError {
         with_challenge(self.name()).nothing_presented()
     }
@@ -85,8 +85,8 @@ impl From<TokenError> for HttpError {
     }
 }
 
-/// A token that expired while it was being slid is answered like one that had expired before; every
-/// other reason is the server's own mistake.
+/// A token that expires while it is being slid is answered like one that has expired before; every other
+/// reason is the server's own mistake.
 impl From<IssueError> for HttpError {
     fn from(error: IssueError) -> Self {
         if matches!(error, IssueError::Expired) {
@@ -103,7 +103,7 @@ impl From<RandomError> for HttpError {
     }
 }
 
-/// Each of them is a response, too: a dependency may return it as it is.
+/// Each of these errors is also a response: a dependency may return it as it is.
 macro_rules! into_response {
     ($($error:ty),*) => {$(
         impl IntoResponse for $error {
@@ -116,7 +116,7 @@ macro_rules! into_response {
 
 into_response!(BearerError, TokenError, IssueError, RandomError);
 
-/// A sensitive value: it stays out of logs, and keeps the response out of caches.
+/// The value is sensitive: it stays out of logs, and keeps the response out of caches.
 impl TryFrom<SignedToken> for HeaderValue {
     type Error = InvalidHeaderValue;
 

@@ -1,4 +1,4 @@
-//! Ready-made dependencies whose value is a credential as it was presented, not checked yet.
+//! Ready-made dependencies whose value is a credential as presented, not verified yet.
 
 use std::borrow::Cow;
 use std::fmt;

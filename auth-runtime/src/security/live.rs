@@ -69,7 +69,7 @@ impl<C, Owner> Deref for LiveSession<C, Owner> {
     }
 }
 
-/// What was asked of the store is left out.
+/// The owner, which the store reported, is left out.
 impl<C, Owner> From<LiveSession<C, Owner>> for Session<C> {
     fn from(live: LiveSession<C, Owner>) -> Self {
         live.session

@@ -1,8 +1,8 @@
 //! Credentials: how they are read from a request, and how their refusal is answered.
 //!
-//! [`bearer`], [`basic`], [`api_key`] and [`websocket`] read, strictly; [`challenge`] answers.
-//! [`credential`] and [`session`] are ready-made dependencies over them, [`live`] what the latter gives, [`scope`] is what a credential
-//! permits, [`password_form`] how one logs in.
+//! [`bearer`], [`basic`], [`api_key`] and [`websocket`] read them, strictly; [`challenge`] answers.
+//! [`credential`] and [`session`] are ready-made dependencies on top of them, and [`live`] is what the latter
+//! provides. [`scope`] is what a credential permits, and [`password_form`] how users log in.
 
 mod api_key;
 mod basic;

@@ -80,7 +80,7 @@ impl<S: Send + Sync> FromRequest<S> for PasswordForm {
     }
 }
 
-/// The form, if its fields are what they must be.
+/// The form, if its fields are valid.
 fn check(fields: Fields) -> Result<PasswordForm, HttpError> {
     let Fields {
         username,

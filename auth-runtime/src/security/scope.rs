@@ -112,7 +112,7 @@ impl Requirement {
         })
     }
 
-    /// In parentheses where it is one of several and has several itself.
+    /// Adds parentheses around a combination inside another one.
     fn fmt_in(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::All(several) | Self::Any(several) if several.len() > 1 => {
@@ -225,7 +225,7 @@ where
     }
 }
 
-/// 403 with the scopes that are wanted, as far as a challenge can name them (RFC 6750 §3).
+/// A 403 with the scopes that are required, if a challenge can name them (RFC 6750 §3).
 fn insufficient(requirement: &Requirement) -> HttpError {
     let scopes: Vec<&str> = requirement
         .scopes()
@@ -271,7 +271,7 @@ mod tests {
         })
     }
 
-    /// The meaning by truth tables: the set of those rows, of all 2⁴, in which it holds.
+    /// The meaning as a truth table: the set of the rows, of all 2⁴, in which it holds.
     fn rows(requirement: &Requirement) -> u16 {
         match requirement {
             Requirement::Scope(name) => (0..16_u16)

@@ -5,7 +5,7 @@ use http::{HeaderMap, header};
 use super::bearer::{self, BearerError};
 use crate::response::ResponseEdits;
 
-/// The sub-protocol under which a browser sends its token, and which the server names in return.
+/// The subprotocol under which a browser sends its token, and which the server names in its response.
 const BEARER: &str = "bearer";
 
 /// The bearer token of a request, strictly parsed (RFC 6750 §2.1).
@@ -76,7 +76,7 @@ fn is_handshake(headers: &HeaderMap) -> bool {
         .is_some_and(|protocol| protocol.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
-/// The offered sub-protocols, of all header lines (RFC 6455 §11.3.4).
+/// The offered subprotocols, from all header lines (RFC 6455 §11.3.4).
 fn protocols(headers: &HeaderMap) -> Result<impl Iterator<Item = &str>, BearerError> {
     let lines: Result<Vec<&str>, _> = headers
         .get_all(header::SEC_WEBSOCKET_PROTOCOL)

@@ -1,7 +1,7 @@
 //! What the types in a signature declare about an operation.
 //!
-//! The macros write one `describe!` for each signature, and know no features. Here it asks each
-//! extractor for the parameters of the path that it wants ([`path`], by way of [`shape`]); with the
+//! The macros generate one `describe!` for each signature, and do not know which features are on. `describe!`
+//! asks each extractor for the path parameters that it needs ([`path`], by way of [`shape`]). With the
 //! feature `openapi`, it also asks extractors and return types for what documentation shows
 //! ([`crate::openapi`]).
 
@@ -17,11 +17,11 @@ pub(crate) use path::{Lack, WantedPath, names_in};
 pub(crate) use shape::{Field, Kind};
 pub(crate) use shape::{Presence, Shape};
 
-/// A type in a signature, of which nothing is known but that it is written there.
+/// A type in a signature; only the type itself is known.
 ///
-/// `(&&Type::<T>::NEW).want(…)` calls the method of the trait that says most about `T`: rustc looks
-/// for one that is implemented for `&Type<T>` before it takes the one for `Type<T>`, which says
-/// nothing and always is. The choice is made for the type itself, under whatever alias.
+/// `(&&Type::<T>::NEW).want(…)` calls the method of the trait that says most about `T`: rustc first looks for
+/// one that is implemented for `&Type<T>`, and then takes the one for `Type<T>`, which says nothing and is
+/// always implemented. The type itself decides, under any alias.
 #[derive(Debug)]
 pub struct Type<T: ?Sized>(PhantomData<T>);
 
@@ -30,7 +30,7 @@ impl<T: ?Sized> Type<T> {
     pub const NEW: Self = Self(PhantomData);
 }
 
-/// What stands for a type that has no name: `impl IntoResponse`.
+/// Stands for a type that has no name: `impl IntoResponse`.
 #[derive(Debug)]
 pub enum Unnamed {}
 
@@ -59,7 +59,7 @@ macro_rules! __describe_types {
     ($($signature:tt)*) => {};
 }
 
-/// Asks each type what the documentation is to say of it: the trait that says most answers.
+/// Asks each type what it declares for the documentation: of the traits, the one that says most answers.
 #[cfg(feature = "openapi")]
 #[doc(hidden)]
 #[macro_export]

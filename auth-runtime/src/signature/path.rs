@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::{Presence, Shape, Type};
 use crate::description::OperationDoc;
 
-/// What a function wants of the path.
+/// What a function needs from the path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WantedPath {
     /// The handler or the dependency.
@@ -14,16 +14,16 @@ pub(crate) struct WantedPath {
     pub(crate) shape: Shape,
 }
 
-/// Why a path cannot give what is wanted of it: each request would be answered by a 500.
+/// Why a path cannot provide what is needed: each request would get a 500.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Lack {
-    /// It has another number of parameters than the values that are taken by their places.
+    /// Its number of parameters differs from the number of values that are taken by position.
     Count { wanted: usize, found: usize },
     /// It has no parameter of this name.
     Name(&'static str),
 }
 
-/// The names of the parameters in a path of axum: `org` and `file` in `/orgs/{org}/{*file}`.
+/// The names of the parameters in an axum path: `org` and `file` in `/orgs/{org}/{*file}`.
 pub(crate) fn names_in(path: &str) -> impl Iterator<Item = &str> {
     let after_brace = path.split('{').skip(1);
     let names = after_brace.filter_map(|rest| rest.split('}').next());
@@ -31,7 +31,7 @@ pub(crate) fn names_in(path: &str) -> impl Iterator<Item = &str> {
 }
 
 impl WantedPath {
-    /// What a path with these `parameters` lacks. What is not known for sure is no lack.
+    /// What a path with these `parameters` lacks. What is not known for certain is not reported.
     pub(crate) fn lacks(&self, parameters: &[&str]) -> Vec<Lack> {
         let count = |wanted| {
             let found = parameters.len();
@@ -51,9 +51,9 @@ impl WantedPath {
     }
 }
 
-/// Tells an operation what is wanted of the path.
+/// Tells an operation what is needed from the path.
 pub trait WantsPath {
-    /// Adds the shape of what `by` wants.
+    /// Records what `by` needs.
     fn want(&self, by: &'static str, operation: &mut OperationDoc);
 }
 
@@ -66,9 +66,9 @@ impl<T: DeserializeOwned> WantsPath for &Type<Path<T>> {
     }
 }
 
-/// What every other type says.
+/// What every other type needs.
 pub trait WantsNothing {
-    /// Nothing: the type is no `Path`.
+    /// Nothing: the type is not a `Path`.
     fn want(&self, _by: &'static str, _operation: &mut OperationDoc) {}
 }
 

@@ -1,19 +1,19 @@
-//! base64url without padding (RFC 4648 §5), in the one spelling that each value has: no padding, no
-//! foreign character, no stray bits in the last one.
+//! base64url without padding (RFC 4648 §5), in the only spelling that each value has: no padding, no foreign
+//! character, no stray bits in the last character.
 
 use std::mem::MaybeUninit;
 
 use base64_simd::{AsOut, URL_SAFE_NO_PAD};
 
-/// Room to decode to, which needs no clearing.
+/// A buffer to decode into, which need not be cleared first.
 pub(super) type Room<const BYTES: usize> = [MaybeUninit<u8>; BYTES];
 
-/// Room for so many bytes.
+/// A buffer for this many bytes.
 pub(super) const fn room<const BYTES: usize>() -> Room<BYTES> {
     [MaybeUninit::uninit(); BYTES]
 }
 
-/// The bytes that `text` stands for, at the start of `room`, if there are any and they fit.
+/// Decodes `text` to the start of `room`, if it is valid and fits.
 pub(super) fn decode<'r>(text: &[u8], room: &'r mut [MaybeUninit<u8>]) -> Option<&'r [u8]> {
     if decoded_length(text.len()) > room.len() {
         return None;
@@ -22,17 +22,17 @@ pub(super) fn decode<'r>(text: &[u8], room: &'r mut [MaybeUninit<u8>]) -> Option
     decoded.ok().map(|bytes| &*bytes)
 }
 
-/// Adds the characters of `bytes` to `text`.
+/// Appends the encoding of `bytes` to `text`.
 pub(super) fn append(bytes: &[u8], text: &mut String) {
     URL_SAFE_NO_PAD.encode_append(bytes, text);
 }
 
-/// The characters of so many bytes.
+/// The number of characters that encode this many bytes.
 pub(super) const fn encoded_length(bytes: usize) -> usize {
     (bytes * 4).div_ceil(3)
 }
 
-/// The bytes of so many characters.
+/// The number of bytes that this many characters encode.
 pub(super) const fn decoded_length(characters: usize) -> usize {
     characters * 3 / 4
 }
@@ -48,7 +48,7 @@ mod tests {
         decode(text.as_bytes(), &mut room::<100>()).map(<[u8]>::to_vec)
     }
 
-    /// What another implementation, which is as strict, makes of it.
+    /// The result of another implementation that is equally strict.
     fn by_another(text: &str) -> Option<Vec<u8>> {
         general_purpose::URL_SAFE_NO_PAD.decode(text).ok()
     }

@@ -1,8 +1,8 @@
-//! The payload in the one spelling in which it is written: put together, and taken apart, as text.
+//! Reads and writes payloads as text, in the one spelling that this application writes.
 //!
-//! A token is read at every request, and nearly always has this spelling. Any other one is left to
-//! serde ([`claims`](super::claims)), which decides: nothing is accepted here that serde would refuse
-//! or read otherwise. Here all dates have ten digits, as they have from 2001 to 2286.
+//! A token is read for every request, and nearly always has this spelling. Any other spelling is left to
+//! serde ([`claims`](super::claims)), which decides: this module accepts nothing that serde would refuse or
+//! read differently. In this spelling, all dates have ten digits, which is true from 2001 to 2286.
 
 use std::borrow::Cow;
 
@@ -11,14 +11,14 @@ use serde_json::Value;
 
 use super::{IssueError, NumericDate, claims::Claims, identifier, rules::Rules};
 
-/// What most payloads fit into.
+/// Most payloads fit into this.
 const USUAL_BYTES: usize = 512;
 
-/// How the payloads of an application begin: its issuer and its audience are the same in all of them.
+/// The beginning of an application's payloads: their issuer and audience are always the same.
 pub(super) struct Opening {
     issuer: Box<str>,
     audience: Box<str>,
-    /// Up to the subject's first quotation mark.
+    /// The text up to the subject's first quotation mark.
     text: Box<str>,
 }
 
@@ -57,8 +57,8 @@ impl Opening {
         Ok(payload)
     }
 
-    /// The claims, if the payload has the spelling that [`write`](Self::write) gives it.
-    // Inlined, as its caller is, lest so many claims are moved twice.
+    /// The claims, if the payload has the spelling that [`write`](Self::write) produces.
+    // Inlined, like its caller, so that these large claims are not moved twice.
     #[inline]
     pub(super) fn read<'a, A: DeserializeOwned>(
         &'a self,
@@ -90,14 +90,15 @@ impl Opening {
     }
 }
 
-/// Adds a text behind its start. The compiler knows how long both are, and calls nothing to copy them.
+/// Appends `start` and `text`. Their lengths are known at compile time, so no function is called to copy
+/// them.
 fn push<const S: usize, const T: usize>(payload: &mut Vec<u8>, start: &[u8; S], text: &[u8; T]) {
     payload.extend_from_slice(start);
     payload.extend_from_slice(text);
 }
 
-/// Adds a string between its quotation marks, of which `start` has the first; who adds the next
-/// member adds the second.
+/// Appends a string with only its first quotation mark, which is in `start`. The caller appends the second
+/// one with the next member.
 fn push_text(payload: &mut Vec<u8>, start: &str, text: &str) -> Result<(), IssueError> {
     payload.extend_from_slice(start.as_bytes());
     if text.bytes().any(is_escaped) {
@@ -115,21 +116,21 @@ fn push_json(payload: &mut Vec<u8>, value: &(impl Serialize + ?Sized)) -> Result
     serde_json::to_writer(payload, value).map_err(IssueError::Claims)
 }
 
-/// Whether a byte of a string has an escape in JSON (RFC 8259 §7).
+/// Whether JSON escapes this byte in a string (RFC 8259 §7).
 fn is_escaped(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | 0..=0x1f)
 }
 
-/// The digits that nearly all dates have.
+/// The number of digits that nearly all dates have.
 const DIGITS: usize = 10;
 
-/// The digits of a date, if there are so many.
+/// The digits of a date, if there are exactly this many.
 fn digits(date: NumericDate) -> Option<[u8; DIGITS]> {
     let mut buffer = itoa::Buffer::new();
     buffer.format(date.as_secs()).as_bytes().try_into().ok()
 }
 
-/// The date of these digits, of which the first is no zero: JSON has no other spelling of a whole
+/// The date with these digits. The first must not be a zero, because JSON has only one spelling of a whole
 /// number.
 fn date(digits: &[u8; DIGITS]) -> Option<NumericDate> {
     let mut seconds = 0;
@@ -145,18 +146,18 @@ fn date(digits: &[u8; DIGITS]) -> Option<NumericDate> {
     NumericDate::from_secs(seconds)
 }
 
-/// What has not been read yet.
+/// The part that has not been read yet.
 struct Rest<'a>(&'a [u8]);
 
 impl<'a> Rest<'a> {
-    /// So many bytes.
+    /// Takes `LENGTH` bytes.
     fn take<const LENGTH: usize>(&mut self) -> Option<&'a [u8; LENGTH]> {
         let (taken, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
         Some(taken)
     }
 
-    /// So many bytes, before which stands `start`.
+    /// Takes `T` bytes that follow `start`.
     fn after<const S: usize, const T: usize>(&mut self, start: &[u8; S]) -> Option<&'a [u8; T]> {
         (self.take()? == start).then(|| self.take())?
     }
@@ -169,7 +170,7 @@ impl<'a> Rest<'a> {
         str::from_utf8(text).ok()
     }
 
-    /// The application's claims, and the end after them; `null` is left to serde.
+    /// The application's claims, and the end of the payload after them; `null` is left to serde.
     fn app<A: DeserializeOwned>(self) -> Option<A> {
         let json = self.0.strip_prefix(br#","app":"#)?.strip_suffix(b"}")?;
         let json = str::from_utf8(json).ok()?;
@@ -188,7 +189,7 @@ mod tests {
 
     type AnyClaims = Claims<'static, Value>;
 
-    /// The claims of a token, but for the end.
+    /// A token's claims without the closing brace.
     const CLAIMS: &str = r#"{"iss":"i","aud":"a","sub":"ann","sid":"AAAAAAAAAAAAAAAAAAAAAA","jti":"AAAAAAAAAAAAAAAAAAAAAA","auth_time":1800000001,"iat":1800000002,"exp":1800000003"#;
 
     fn is_read(payload: &str) -> bool {
@@ -196,7 +197,7 @@ mod tests {
         opening.read::<Value>(payload.as_bytes()).is_some()
     }
 
-    /// Nearly always one of ten digits.
+    /// Nearly always a date of ten digits.
     fn any_date() -> impl Strategy<Value = i64> {
         prop_oneof![
             20 => 1_000_000_000..=9_999_999_999_i64,
@@ -250,7 +251,7 @@ mod tests {
         String::from_utf8(opening_of(claims).write(claims).unwrap()).unwrap()
     }
 
-    /// What both readers make of a payload: the same, or one of them leaves it to the other.
+    /// Asserts that both readers agree about a payload, unless this one leaves it to serde.
     fn assert_agreement(opening: &Opening, payload: &str) -> Result<(), TestCaseError> {
         if let Some(claims) = opening.read::<Value>(payload.as_bytes()) {
             let by_serde = serde_json::from_str::<Claims<'_, Value>>(payload);

@@ -1,5 +1,5 @@
-//! The payload: one JSON object, written and read in one typed pass, in its own spelling without
-//! serde ([`canonical`](super::canonical)).
+//! The payload: one JSON object, written and read in one typed pass; in its usual spelling, without serde
+//! ([`canonical`](super::canonical)).
 
 use std::{any::TypeId, borrow::Cow};
 
@@ -15,8 +15,8 @@ pub struct NoClaims;
 /// The claims of a session token (RFC 7519 §4.1; `auth_time` from `OpenID` Connect Core §2, `sid`
 /// from `OpenID` Connect Front-Channel Logout §3), and the application's own ones under `app`.
 ///
-/// Missing, unknown and repeated members are refused, and so is any other type than the one here:
-/// `aud` is one string, dates are whole seconds.
+/// Missing, unknown and repeated members are refused, and so is any type other than the one declared here:
+/// `aud` is a single string, dates are whole seconds.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(test, derive(Debug))]
 #[serde(deny_unknown_fields)]
@@ -32,7 +32,7 @@ pub(super) struct Claims<'a, A> {
     pub(super) auth_time: NumericDate,
     pub(super) iat: NumericDate,
     pub(super) exp: NumericDate,
-    /// Never written, but honoured.
+    /// Never written, but respected.
     #[serde(
         default,
         deserialize_with = "present",
@@ -45,14 +45,14 @@ pub(super) struct Claims<'a, A> {
 }
 
 impl<'a, A: DeserializeOwned> Claims<'a, A> {
-    /// Reads the claims of a payload, whose signature has been verified.
+    /// Reads the claims of a payload whose signature has been verified.
     #[inline]
     pub(super) fn read(payload: &'a [u8], opening: &'a Opening) -> Result<Self, TokenError> {
         if let Some(claims) = opening.read(payload) {
             return Ok(claims);
         }
         let payload = str::from_utf8(payload).map_err(|_| TokenError::Claims)?;
-        // serde would take an array of the members in their order for the object as well.
+        // serde would also accept an array of the members in their order as the object.
         if !payload.starts_with('{') {
             return Err(TokenError::Claims);
         }
@@ -65,13 +65,13 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NumericD
     NumericDate::deserialize(deserializer).map(Some)
 }
 
-/// What is written under `app`: nothing for [`NoClaims`].
+/// The claims to write under `app`: none for [`NoClaims`].
 pub(super) fn written<C: 'static>(claims: &C) -> Option<&C> {
     (TypeId::of::<C>() != TypeId::of::<NoClaims>()).then_some(claims)
 }
 
-/// What was read under `app`. Where there is nothing, `C` is read from `null`, which suits
-/// [`NoClaims`], `()` and `Option`, and is refused by other types.
+/// The claims that were read under `app`. If there are none, `C` is deserialized from `null`, which
+/// [`NoClaims`], `()` and `Option` accept, and other types refuse.
 pub(super) fn or_null<C: DeserializeOwned>(app: Option<C>) -> Result<C, TokenError> {
     match app {
         Some(claims) => Ok(claims),

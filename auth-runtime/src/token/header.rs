@@ -1,20 +1,20 @@
-//! The token's first segment: written in exactly one spelling, and compared with it as text.
+//! The token's first segment: written in exactly one spelling, and compared as text.
 //!
-//! Nothing of a foreign header is ever used. It is parsed at all only to say in the log why the
-//! token was refused, and only if it is short.
+//! Nothing in a foreign header is ever used. It is parsed only to log why the token was refused, and only if
+//! it is short.
 
 use serde::Deserialize;
 
 use super::{Algorithm, KeySet, TokenError, base64url};
 
-/// An own type keeps other tokens signed with the same key from passing as sessions
-/// (RFC 8725 §3.11).
+/// A type of our own keeps other tokens that are signed with the same key from passing as sessions (RFC 8725
+/// §3.11).
 const TYPE: &str = "session+jwt";
 
-/// A foreign header longer than this is not even looked at.
+/// A foreign header longer than this is not parsed at all.
 const MAX_EXPLAINED_BYTES: usize = 256;
 
-/// The segment, base64url and its dot, of the tokens of a key.
+/// The segment for a key's tokens, in base64url with its dot.
 pub(super) fn encode(algorithm: Algorithm, id: Option<&str>) -> Box<str> {
     let algorithm = algorithm.name();
     let json = match id {
@@ -27,8 +27,8 @@ pub(super) fn encode(algorithm: Algorithm, id: Option<&str>) -> Box<str> {
     segment.into_boxed_str()
 }
 
-/// The members that our own headers have. Whatever else is in a header (`crit`, `jwk`, `jku`,
-/// `x5c`, `b64`, …) makes it foreign.
+/// The members of our own headers. Any other member (`crit`, `jwk`, `jku`, `x5c`, `b64`, …) makes a header
+/// foreign.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Header<'a> {
@@ -39,7 +39,7 @@ struct Header<'a> {
     typ: Option<&'a str>,
 }
 
-/// Why a token whose header is that of none of `keys` is refused: the reason for the log.
+/// Why a token is refused whose header belongs to none of `keys`: the reason for the log.
 pub(super) fn explain(token: &str, keys: &KeySet) -> TokenError {
     let Some((segment, _)) = token.split_once('.') else {
         return TokenError::Malformed;

@@ -39,7 +39,7 @@ impl fmt::Display for ParseIdError {
 
 impl std::error::Error for ParseIdError {}
 
-/// What both identifiers are: 16 bytes, one text for each value and one value for each text.
+/// What both identifiers are: 16 bytes, with exactly one text for each value.
 macro_rules! identifier {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
@@ -61,7 +61,7 @@ macro_rules! identifier {
                 &self.0
             }
 
-            /// Its text.
+            /// Its text form.
             pub(super) fn text(&self) -> [u8; CHARACTERS] {
                 let mut text = [0; CHARACTERS];
                 let _written = URL_SAFE_NO_PAD.encode(&self.0, text.as_mut_slice().as_out());
@@ -153,7 +153,7 @@ fn parse(text: &str) -> Result<[u8; BYTES], ParseIdError> {
     bytes.try_into().map_err(|_| ParseIdError)
 }
 
-/// Both identifiers of a token, if these are their texts: two cost little more than one.
+/// Parses both identifiers of a token together: two cost little more than one.
 pub(super) fn parse_both(texts: [&[u8; CHARACTERS]; 2]) -> Option<(SessionId, TokenId)> {
     let mut padded = [[ZERO_BITS; PADDED_CHARACTERS]; 2];
     padded[0][..CHARACTERS].copy_from_slice(texts[0]);
@@ -166,15 +166,15 @@ pub(super) fn parse_both(texts: [&[u8; CHARACTERS]; 2]) -> Option<(SessionId, To
     Some((SessionId(unpadded(session)?), TokenId(unpadded(token)?)))
 }
 
-/// An identifier and two bytes of zeros: whole groups of three bytes, or four characters, so that one
-/// can be written behind another.
+/// An identifier and two zero bytes: whole groups of three bytes, or four characters, so that two can be
+/// decoded in one go.
 const PADDED_BYTES: usize = BYTES + 2;
 const PADDED_CHARACTERS: usize = CHARACTERS + 2;
 
-/// The character of six bits that are zero.
+/// The character for six zero bits.
 const ZERO_BITS: u8 = b'A';
 
-/// The identifier, unless its last character had stray bits, which are in the byte after it.
+/// The identifier, unless its last character had stray bits, which end up in the byte after it.
 fn unpadded(bytes: &[u8; PADDED_BYTES]) -> Option<[u8; BYTES]> {
     match *bytes {
         [bytes @ .., 0, 0] => Some(bytes),
@@ -188,7 +188,7 @@ fn fingerprint(bytes: &[u8; BYTES]) -> String {
     format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
 }
 
-/// Reads an identifier where it stands, without a `String` in between.
+/// Reads an identifier in place, without allocating a `String`.
 struct IdentifierVisitor;
 
 impl de::Visitor<'_> for IdentifierVisitor {

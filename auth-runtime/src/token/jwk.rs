@@ -51,14 +51,14 @@ impl KeySet {
     }
 }
 
-/// Other members are ignored, as RFC 7517 §4 and §5 want it.
+/// Other members are ignored, as RFC 7517 §4 and §5 require.
 #[derive(Deserialize)]
 struct Jwks<'a> {
     #[serde(borrow)]
     keys: Vec<Jwk<'a>>,
 }
 
-/// The texts are slices of the source, so that no copy of the secret needs to be erased.
+/// The texts are slices of the source, so that no copy of the secret has to be erased.
 #[derive(Deserialize)]
 pub(super) struct Jwk<'a> {
     pub(super) kty: &'a str,
@@ -97,7 +97,7 @@ impl Jwk<'_> {
         Key::hs256(secret).map_err(JwkError::Key)
     }
 
-    /// The algorithm belongs to the key: without one there would be a choice.
+    /// The key names its algorithm: without one, there would be a choice.
     pub(super) fn check_algorithm(&self, algorithm: Algorithm) -> Result<(), JwkError> {
         if self.alg == Some(algorithm.name()) {
             Ok(())

@@ -1,7 +1,7 @@
 //! The compact serialisation (RFC 7515 §7.1): `header.payload.signature`, each in base64url.
 //!
-//! Nothing is decoded before its size is known to be small, and no payload before its signature
-//! is known to be ours.
+//! Nothing is decoded until its size is known to be small, and no payload until its signature is known to be
+//! ours.
 
 use super::{
     Algorithm, IssueError, Key, KeySet, MAX_SIGNATURE_BYTES, TokenError,
@@ -15,14 +15,14 @@ use super::{
 /// [`bearer_token`](crate::security::bearer_token).
 pub const MAX_TOKEN_BYTES: usize = 4_000;
 
-/// A payload that one of our keys has signed; it is not decoded yet.
+/// A payload that one of our keys has signed, not decoded yet.
 pub(super) struct Signed<'t>(&'t str);
 
-/// Room for any payload.
+/// A buffer that fits any payload.
 pub(super) type Room = base64url::Room<{ decoded_length(MAX_TOKEN_BYTES) }>;
 
 impl Signed<'_> {
-    /// The payload, in the `room` of whoever reads it: nothing is moved.
+    /// Decodes the payload into the caller's `room`, so that nothing is moved.
     pub(super) fn decode<'r>(&self, room: &'r mut Room) -> Result<&'r [u8], TokenError> {
         base64url::decode(self.0.as_bytes(), room).ok_or(TokenError::Malformed)
     }
@@ -43,14 +43,15 @@ pub(super) fn open<'t>(token: &'t str, keys: &KeySet) -> Result<Signed<'t>, Toke
     }
 }
 
-/// The key whose header the token starts with, and what follows that header.
+/// The key whose header the token starts with, and the text after that header.
 fn find_key<'k, 't>(token: &'t str, keys: &'k KeySet) -> Result<(&'k Key, &'t str), TokenError> {
     keys.iter()
         .find_map(|key| Some((key, token.strip_prefix(key.header())?)))
         .ok_or_else(|| header::explain(token, keys))
 }
 
-/// Payload and signature, whose dot is searched for only where no signature of the usual length is.
+/// Splits payload and signature. The dot is searched for only if the signature does not have the usual
+/// length.
 fn split<'t>(rest: &'t str, key: &Key) -> Option<(&'t str, &'t str)> {
     let characters = encoded_length(usual_signature_bytes(key));
     let place = rest.len().checked_sub(characters);
@@ -72,7 +73,7 @@ fn check_signature(key: &Key, message: &str, signature: &str) -> Result<(), Toke
     }
 }
 
-/// The token that `key` makes of `payload`.
+/// The token that `key` signs for `payload`.
 pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
     let header = key.header();
     let mut token = String::with_capacity(capacity(key, payload));
@@ -87,14 +88,14 @@ pub(super) fn seal(payload: &[u8], key: &Key) -> Result<String, IssueError> {
     Ok(token)
 }
 
-/// Exactly what the token needs, but for RSA signatures: a header's value then takes the text over as
-/// it is.
+/// Exactly the space that the token needs, except for RSA signatures, so that a header value can take over
+/// the text without copying it.
 fn capacity(key: &Key, payload: &[u8]) -> usize {
     let signature = encoded_length(usual_signature_bytes(key));
     key.header().len() + encoded_length(payload.len()) + 1 + signature
 }
 
-/// The bytes of the key's signatures, unless it is one of RSA, whose modulus says how many.
+/// The length of the key's signatures, except for RSA keys, where it depends on the modulus.
 fn usual_signature_bytes(key: &Key) -> usize {
     match key.algorithm() {
         Algorithm::Hs256 => 32,

@@ -13,7 +13,7 @@ const MAX_ID_BYTES: usize = 64;
 /// The longest signature: that of a 4,096-bit RSA key.
 pub(super) const MAX_SIGNATURE_BYTES: usize = 512;
 
-/// A signature: all but those of RSA keys are short enough not to be allocated.
+/// A signature: all except those of RSA keys are short enough to need no allocation.
 pub(super) type Signature = SmallVec<[u8; 64]>;
 
 /// A signature algorithm of RFC 7518 §3.1.
@@ -69,7 +69,7 @@ pub struct Key {
     secret: Secret,
 }
 
-/// What signs and verifies, per algorithm. Prepared once: a signature then costs no key schedule.
+/// What signs and verifies, by algorithm. It is prepared once, so that a signature costs no key schedule.
 enum Secret {
     Hs256(Hmac<Sha256>),
     Asymmetric(Algorithm, Box<dyn AsymmetricKey>),
@@ -94,7 +94,7 @@ impl Key {
         Self::hs256_unchecked(secret.as_ref())
     }
 
-    /// As [`hs256`](Self::hs256), also with the weak keys that test vectors use.
+    /// Like [`hs256`](Self::hs256), but it also accepts the weak keys of test vectors.
     pub(super) fn hs256_unchecked(secret: &[u8]) -> Result<Self, KeyError> {
         let keyed = Hmac::new_from_slice(secret).map_err(|_| KeyError::Repetitive)?;
         Ok(Self::new(Secret::Hs256(keyed), None))
@@ -104,7 +104,7 @@ impl Key {
         Self::new(Secret::Asymmetric(algorithm, key), None)
     }
 
-    /// As if this key wrote another header, for vectors that others made.
+    /// Replaces the header that this key writes, for test vectors that others made.
     #[cfg(test)]
     pub(super) fn with_header(self, segment: &str) -> Self {
         Self {
@@ -152,7 +152,7 @@ impl Key {
         }
     }
 
-    /// The first segment of each token that this key signs, with its dot.
+    /// The first segment of each token that this key signs, including the dot.
     pub(super) fn header(&self) -> &str {
         &self.header
     }
@@ -190,7 +190,7 @@ impl Secret {
     }
 }
 
-/// The characters need no escape in JSON, so that the header has one spelling.
+/// These characters need no escape in JSON, so that the header has only one spelling.
 fn is_id(id: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~:".contains(&byte);
     (1..=MAX_ID_BYTES).contains(&id.len()) && id.bytes().all(allowed)

@@ -13,7 +13,7 @@ use super::{
     SignedToken,
 };
 
-/// Records that are kept without ever looking for expired ones.
+/// With fewer records than this, expired ones are not removed.
 const MIN_PURGED: usize = 1_024;
 
 /// Keeps sessions in the memory of this process: they end with it, and no other node sees them.
@@ -41,8 +41,8 @@ pub struct MemorySessionStore {
 #[derive(Default)]
 struct Records {
     by_id: HashMap<SessionId, Record>,
-    /// Looks for expired records when there are so many: twice as many as were left the last time,
-    /// so that a login costs the same however many sessions there are.
+    /// Expired records are removed when there are this many: twice as many as remained the last time, so that
+    /// a login costs the same however many sessions there are.
     purge_at: usize,
 }
 

@@ -1,9 +1,8 @@
 //! Signed session tokens: issued at login, verified and slid forward on each request.
 //!
-//! A token is a JSON Web Token (RFC 7519) in the compact serialisation of RFC 7515, written and read
-//! by this application alone. That is why it can be strict: one algorithm per key and chosen by the
-//! key, one spelling of the header, one typed pass over the claims, nothing optional, no leeway
-//! unless configured.
+//! A token is a JSON Web Token (RFC 7519) in the compact serialization of RFC 7515, written and read by this
+//! application alone. So it can be strict: one algorithm per key, chosen by the key; one spelling of the
+//! header; one typed pass over the claims; nothing optional; and no leeway unless configured.
 //!
 //! ```text
 //! Tokens ── what an application holds: issue, verify, slide        (tokens, builder)
@@ -18,7 +17,7 @@
 //! TokenError, IssueError ── why not                                (error)
 //! ```
 //!
-//! This module knows nothing of HTTP: [`security`](crate::security) deals with how a token travels.
+//! This module knows nothing about HTTP: [`security`](crate::security) handles how a token travels.
 
 mod asymmetric;
 mod base64url;

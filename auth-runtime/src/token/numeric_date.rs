@@ -47,7 +47,7 @@ impl NumericDate {
     }
 }
 
-/// Drops the fraction of a second; a time outside the range becomes the nearer end of it.
+/// Drops the fraction of a second. A time outside the range becomes the nearest date in it.
 impl From<SystemTime> for NumericDate {
     fn from(time: SystemTime) -> Self {
         let since_epoch = time.duration_since(UNIX_EPOCH).unwrap_or_default();

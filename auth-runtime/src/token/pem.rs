@@ -32,7 +32,7 @@ impl Key {
     }
 }
 
-/// What stands between the lines of a label, if these are the first and the last line.
+/// The content between the lines of a label, if these are the first and the last line.
 fn block(pem: &str, label: &str) -> Option<Result<Zeroizing<Vec<u8>>, KeyError>> {
     let body = pem
         .strip_prefix(&format!("-----BEGIN {label}-----"))?

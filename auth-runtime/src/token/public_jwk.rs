@@ -7,7 +7,7 @@ use super::{
     jwk::{Jwk, decode},
 };
 
-/// Ed25519 keys and the coordinates of points on P-256 alike.
+/// The length of Ed25519 keys, and of the coordinates of points on P-256.
 const COORDINATE_BYTES: usize = 32;
 
 impl Jwk<'_> {
@@ -36,7 +36,7 @@ impl Jwk<'_> {
         Ok(loader.public(&coordinate(self.x)?))
     }
 
-    /// As an uncompressed point (SEC 1 §2.3.3): 4, and both coordinates.
+    /// The key as an uncompressed point (SEC 1 §2.3.3): a 4, then both coordinates.
     fn p256(&self, loader: &dyn Loader) -> Result<Loaded, JwkError> {
         self.check_curve("P-256")?;
         let point = [&[4][..], &coordinate(self.x)?, &coordinate(self.y)?].concat();
@@ -58,8 +58,8 @@ impl Jwk<'_> {
     }
 }
 
-/// Checked here, for a library may look at no more than the first bytes, or at bytes that are not
-/// there.
+/// The length is checked here, because a library may look only at the first bytes, or at bytes that do not
+/// exist.
 fn coordinate(text: Option<&str>) -> Result<Vec<u8>, JwkError> {
     let bytes = decode(text, JwkError::Public)?.to_vec();
     if bytes.len() == COORDINATE_BYTES {

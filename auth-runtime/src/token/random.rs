@@ -4,22 +4,22 @@ use std::cell::RefCell;
 
 use super::RandomError;
 
-/// The bytes of an identifier.
+/// The number of bytes of an identifier.
 pub(super) const BYTES: usize = 16;
 
-/// The identifiers that one system call is made for.
+/// The number of identifiers per system call.
 const IDENTIFIERS: usize = 32;
 
 thread_local! {
     static POOL: RefCell<Pool> = const { RefCell::new(Pool::empty()) };
 }
 
-/// The next bytes; no bytes are returned twice. A token's identifier can be read by whoever holds the
-/// token: that it is drawn beforehand tells nobody anything.
+/// The next bytes; no bytes are returned twice. Drawing them in advance reveals nothing: a token's identifier
+/// can be read by anyone who has the token.
 pub(super) fn draw() -> Result<[u8; BYTES], RandomError> {
     match POOL.try_with(|pool| pool.try_borrow_mut().map(|mut pool| pool.draw())) {
         Ok(Ok(drawn)) => drawn,
-        // The thread is ending.
+        // The thread is exiting.
         _ => Pool::empty().draw(),
     }
 }

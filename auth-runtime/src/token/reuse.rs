@@ -1,10 +1,9 @@
 //! Opt-in detection of stolen tokens: if a token is presented although its successor has been in
 //! use for a while, it has two holders.
 //!
-//! With a new token at each request, a thief and the victim soon hold different successors of the
-//! stolen one, and whichever of them uses an older token reveals the theft. It is off by default: two
-//! browser tabs that each keep their own copy of the token look like theft, too.
-//! browser tabs that each keep their own copy of the token look like theft, too.
+//! When every request gets a new token, a thief and the victim soon hold different successors of the stolen
+//! one, and whichever of them uses an older token reveals the theft. It is off by default: two browser tabs
+//! that each keep their own copy of the token look like theft, too.
 
 use std::{fmt, time::Duration};
 
@@ -130,7 +129,7 @@ mod tests {
         NumericDate::from_secs(seconds).unwrap()
     }
 
-    /// Presents tokens of the given generations at the given times; the last may be refused.
+    /// Presents tokens of the given generations at the given times; the last one may be refused.
     fn observe(events: &[(i64, i64)]) -> Result<Generations, Reused> {
         let grace = Duration::from_secs(GRACE.unsigned_abs());
         let mut generations = Generations::new(date(0));
@@ -176,7 +175,7 @@ mod tests {
     }
 
     proptest! {
-        /// Against a model that remembers everything.
+        /// Compares with a model that remembers everything.
         #[test]
         fn refused_exactly_between_one_and_two_grace_periods(
             steps in prop::collection::vec((0..20_i64, 0..30_i64), 1..60),

@@ -1,4 +1,4 @@
-//! What the claims of a token must say to be believed.
+//! What the claims of a token must say for the token to be accepted.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ pub(super) struct Rules {
     pub(super) issuer: Box<str>,
     pub(super) audience: Box<str>,
     pub(super) window: Window,
-    /// What clocks may differ by.
+    /// The tolerated difference between clocks.
     pub(super) leeway: Duration,
 }
 
@@ -33,13 +33,13 @@ impl Rules {
         require(self.is_ahead(claims.exp, now), TokenError::Expired)
     }
 
-    /// Whether something that starts at `date` has started (`iat`, `nbf`).
+    /// Whether `date`, at which something starts (`iat`, `nbf`), has come.
     fn has_come(&self, date: NumericDate, now: NumericDate) -> bool {
         date <= now.saturating_add(self.leeway)
     }
 
-    /// Whether something that ends at `date` still lasts. At `date` itself it does not
-    /// (RFC 7519 §4.1.4: "on or after").
+    /// Whether something that ends at `date` still lasts. At `date` itself it no longer does (RFC 7519
+    /// §4.1.4: "on or after").
     pub(super) fn is_ahead(&self, date: NumericDate, now: NumericDate) -> bool {
         date.saturating_add(self.leeway) > now
     }

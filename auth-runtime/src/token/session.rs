@@ -1,4 +1,4 @@
-//! What verification yields, and what signing yields.
+//! The results of verifying and of signing.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -14,7 +14,7 @@ pub struct Session<C = NoClaims> {
     end: NumericDate,
 }
 
-/// What a token says, once it is believed.
+/// What an accepted token says.
 pub(super) struct Verified<C> {
     pub(super) subject: Box<str>,
     pub(super) id: SessionId,

@@ -55,13 +55,13 @@ pub struct Tokens<C = NoClaims> {
     claims: PhantomData<fn() -> C>,
 }
 
-/// What all clones share.
+/// The part that all clones share.
 struct Shared {
     rules: Rules,
     opening: Opening,
     clock: Box<dyn Clock>,
-    /// Written only by [`Tokens::replace_keys`]. Readers hold the lock for as long as it takes to
-    /// clone the `Arc`, so that a rotation never waits for a signature.
+    /// Written only by [`Tokens::replace_keys`]. Readers hold the lock only while they clone the `Arc`, so
+    /// that a rotation never waits for a signature.
     keys: RwLock<Arc<KeySet>>,
 }
 

@@ -1,4 +1,4 @@
-//! Which secrets are refused: too short, not random at all, or printed in somebody's documentation.
+//! Which secrets are refused: too short, not random at all, or printed in public documentation.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
@@ -11,8 +11,8 @@ pub(super) const MIN_SECRET_BYTES: usize = 32;
 /// Thirty-two random bytes have 30 distinct values on average, 32 random hexadecimal digits 14.
 const MIN_DISTINCT_BYTES: usize = 8;
 
-/// Secrets of 32 bytes and more that are printed in documentation and therefore tried first.
-/// Each is compared with the secret itself and with its base64url.
+/// Secrets of 32 or more bytes that are printed in documentation, and that attackers therefore try first.
+/// Each is compared with the secret itself and with its base64url encoding.
 const SAMPLES: [&str; 8] = [
     // FastAPI's tutorial on OAuth2 with JWT, as text and decoded from hexadecimal.
     "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
@@ -28,7 +28,7 @@ const SAMPLES: [&str; 8] = [
     "hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg",
 ];
 
-/// What people write where a secret is to be filled in. In lower case, without separators.
+/// Placeholders that people write where a secret belongs. In lower case, without separators.
 const PLACEHOLDERS: [&str; 6] = [
     "changeme",
     "changethis",

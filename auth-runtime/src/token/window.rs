@@ -37,12 +37,12 @@ pub(super) struct Dates {
     pub(super) end: NumericDate,
 }
 
-/// How far a token reaches, and how far a session.
+/// The lifetimes of a token and of a session.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Window {
-    /// What a token lives.
+    /// A token's lifetime.
     pub(super) length: Duration,
-    /// What a session lives, however much it is used.
+    /// A session's maximum lifetime, however much it is used.
     pub(super) maximum: Duration,
     pub(super) sliding: Sliding,
 }
@@ -58,9 +58,8 @@ impl Window {
         }
     }
 
-    /// The dates of the next token: a window from now, never past the end of the presented one's
-    /// session. If the clock was turned back, the token is neither issued nor expires before the
-    /// presented one.
+    /// The dates of the next token: it expires one window from now, but never after the end of the session.
+    /// If the clock was turned back, the token is neither issued nor expires before the presented one.
     pub(super) fn slide(&self, presented: Dates, now: NumericDate) -> Dates {
         Dates {
             start: presented.start,
@@ -82,7 +81,7 @@ impl Window {
         }
     }
 
-    /// When a session ends that was started then, however much it is used.
+    /// When a session that started then ends, however much it is used.
     pub(super) fn end(&self, start: NumericDate) -> NumericDate {
         start.saturating_add(self.maximum)
     }

@@ -1,4 +1,4 @@
-//! Tokens by `jsonwebtoken`, as a careful person has them: keys made once, no leeway.
+//! Tokens by `jsonwebtoken`, as a careful developer would write them: keys created once, no leeway.
 
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -50,7 +50,7 @@ impl Keys {
         Ok(decoded.map_err(|_| StatusCode::UNAUTHORIZED)?.claims)
     }
 
-    /// The same claims for another window.
+    /// The same claims for the next window.
     pub(super) fn slide(&self, mut claims: Claims) -> Result<String, StatusCode> {
         claims.exp = now() + WINDOW;
         jsonwebtoken::encode(&Header::default(), &claims, &self.0.0)
@@ -64,7 +64,7 @@ fn now() -> u64 {
         .map_or(0, |since| since.as_secs())
 }
 
-/// What a client presents.
+/// The token that the client sends.
 pub(crate) fn token() -> String {
     let claims = Claims {
         sub: "ann".into(),

@@ -1,4 +1,4 @@
-//! `from_fn` layers, which hand the claims on as an extension.
+//! `from_fn` layers, which pass the claims on as an extension.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};

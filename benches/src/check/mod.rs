@@ -1,7 +1,8 @@
-//! Verify an HS256 token, check a role, answer with a new token; and the first of the three alone.
+//! Verify an HS256 token, check a role, respond with a new token; and the first of the three alone.
 //!
-//! [`jwt`] is what all ways but ours do with a token, by `jsonwebtoken`; [`floor`] does it inline in one
-//! handler, [`extractor`] in an extractor, [`layers`] in `from_fn` layers, [`tower_http`] in its layer.
+//! [`jwt`] is what every implementation except ours does with a token, by `jsonwebtoken`. [`floor`] does it
+//! inline in one handler, [`extractor`] in an extractor, [`layers`] in `from_fn` layers, [`tower_http`] in
+//! its layer.
 
 pub(crate) mod extractor;
 pub(crate) mod floor;

@@ -1,5 +1,5 @@
-//! tower-http's layer for authorization, which hands the claims on as an extension; the rest is the
-//! handler's.
+//! tower-http's layer for authorization, which passes the claims on as an extension; the handler does the
+//! rest.
 
 use std::future::{Ready, ready};
 

@@ -1,8 +1,8 @@
-//! `Feed`: reads what was committed to the audit log and hands it out.
+//! `Feed`: reads what was committed to the audit log, and distributes it.
 //!
-//! That something was written is only a hint to look: what is handed out is read from the database, in
-//! the order of its numbers. So nothing is missed that another node wrote, or that was written while
-//! the database could not be reached.
+//! A notice that something was written is only a hint to look. What is distributed is read from the database,
+//! in the order of the entries' numbers. So nothing is missed that another node wrote, or that was written
+//! while the database could not be reached.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,23 +18,22 @@ use crate::store::{Store, StoreError, Writes};
 /// How many entries are read at once.
 const BATCH: u32 = 100;
 
-/// How long to wait when the database cannot be reached.
+/// How long to wait if the database cannot be reached.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// When to look without a hint: a network may lose a connection on which nothing is sent, and say so to
-/// nobody.
+/// When to look without a hint: a network may drop an idle connection without telling either side.
 const AT_LATEST: Duration = Duration::from_secs(30);
 
 pub(super) struct Feed {
     store: Store,
     writes: Writes,
     events: broadcast::Sender<Event>,
-    /// The number of the last entry that was handed out.
+    /// The number of the last entry that was distributed.
     last: i64,
 }
 
 impl Feed {
-    /// Hands out what is written from now on.
+    /// Distributes what is written from now on.
     pub(super) async fn starting_now(
         store: Store,
         events: broadcast::Sender<Event>,
@@ -61,7 +60,7 @@ impl Feed {
         }
     }
 
-    /// Hands out what is there, then waits for more.
+    /// Distributes what there is, then waits for more.
     async fn step(&mut self) -> Result<(), StoreError> {
         while self.hand_out().await? == BATCH as usize {}
         timeout(AT_LATEST, self.writes.next())
@@ -69,13 +68,13 @@ impl Feed {
             .unwrap_or(Ok(()))
     }
 
-    /// Hands out a batch; says how many entries it had.
+    /// Distributes one batch, and returns its length.
     async fn hand_out(&mut self) -> Result<usize, StoreError> {
         let entries = self.store.audit_after(self.last, BATCH).await?;
         let count = entries.len();
         for entry in entries {
             self.last = entry.id;
-            // An error says that nobody listens.
+            // An error means that nobody listens.
             let _ = self.events.send(Event::of(entry));
         }
         Ok(count)
@@ -84,7 +83,7 @@ impl Feed {
 
 impl Event {
     pub(super) fn of(entry: AuditEntry) -> Self {
-        // Names, numbers and a date: there is nothing in it to fail.
+        // The entry consists of names, numbers and a date, so serialization cannot fail.
         let text = serde_json::to_string(&entry).unwrap_or_default();
         Self {
             text: Utf8Bytes::from(text),

@@ -16,13 +16,13 @@ use crate::guards::CurrentSession;
 use crate::server::Stopping;
 use crate::store::Store;
 
-/// How often the session is looked up and the client asked whether it is still there.
+/// How often the session is looked up, and the client is pinged.
 const BEAT: Duration = Duration::from_secs(5);
 
-/// After so many beats without a sign of life a client is gone.
+/// After this many beats without a sign of life, the client counts as gone.
 const SILENT_BEATS: u32 = 4;
 
-/// How long a client may take to make room for the next message.
+/// How long a client may take to accept the next message.
 const TAKEN_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a client may take to acknowledge the close.
@@ -86,7 +86,7 @@ impl<C: Check> Listener<C> {
         let end = self.listen(&mut socket).await;
         tracing::info!(reason = ?end, "listens to events no more");
         if let Some(frame) = end.close_frame() {
-            // Whoever does not take even this is left alone.
+            // A client that does not even accept this gets nothing more.
             let _ = timeout(GOODBYE_WITHIN, say_goodbye(&mut socket, frame)).await;
         }
     }
@@ -109,7 +109,7 @@ impl<C: Check> Listener<C> {
         }
     }
 
-    /// Every message is a sign of life. The answer to a ping is not ours to give.
+    /// Every message is a sign of life. The socket itself answers pings.
     fn hear(&mut self, message: Option<&Result<Message, Error>>) -> Result<(), End> {
         match message {
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {
@@ -121,7 +121,7 @@ impl<C: Check> Listener<C> {
         }
     }
 
-    /// Passes an event on, unless it is, or comes after, the end of the session.
+    /// Passes an event on, unless it ends the session or comes after its end.
     async fn tell<S>(&self, socket: &mut S, event: Result<Event, RecvError>) -> Result<(), End>
     where
         S: Sink<Message, Error = Error> + Unpin + Send,
@@ -164,8 +164,8 @@ where
     }
 }
 
-/// Says why, and waits for the client to have read it: a connection that is closed with something
-/// unread in it is reset, and the client sees that only.
+/// Says why, and waits until the client has read it: closing a connection with unread data in it resets it,
+/// and the client then sees only the reset.
 async fn say_goodbye<S>(socket: &mut S, frame: CloseFrame)
 where
     S: Stream<Item = Result<Message, Error>> + Sink<Message, Error = Error> + Unpin + Send,
@@ -176,8 +176,8 @@ where
 }
 
 impl End {
-    /// What the client is told (RFC 6455 §7.4; 1013 is IANA's "try again later"). With 1008 it has to
-    /// log in again; with the others it may come back.
+    /// What the client is told (RFC 6455 §7.4; 1013 is IANA's "try again later"). After 1008 it must log in
+    /// again; after the others it may reconnect.
     fn close_frame(self) -> Option<CloseFrame> {
         let (code, reason) = match self {
             Self::Gone => return None,
@@ -194,8 +194,8 @@ impl End {
     }
 }
 
-/// The standing of a session: the token that came with the handshake's answer is the last that this
-/// socket can know of, so it may listen until that one expires.
+/// The standing of a session. The token in the handshake's response is the last one that this socket can
+/// know, so it may listen until that token expires.
 pub(crate) struct Standing {
     session: CurrentSession,
     store: Store,

@@ -1,6 +1,6 @@
 //! `Events`: sends what is written to the audit log to all listeners, as it happens.
 //!
-//! [`feed`] reads what was committed, on any node, and hands it out; [`places`] bounds how many clients
+//! [`feed`] reads what was committed, on any node, and distributes it; [`places`] limits how many clients
 //! listen; [`listener`] is one such client, on a WebSocket, for as long as its session lasts.
 
 mod feed;
@@ -28,11 +28,11 @@ pub(crate) use places::Full;
 /// How many events a listener may be behind before it is disconnected.
 const BACKLOG: usize = 256;
 
-/// An entry of the audit log on its way to those who listen. A clone is the same event.
+/// An entry of the audit log on its way to the listeners. A clone is the same event.
 #[derive(Debug, Clone)]
 struct Event {
     entry: Arc<AuditEntry>,
-    /// The entry as JSON, written once for all.
+    /// The entry as JSON, written once for all listeners.
     text: Utf8Bytes,
 }
 
@@ -77,7 +77,7 @@ impl Events {
         let place = self.places.take(session.owner().id)?;
         let events = Subscription {
             receiver: self.sender.subscribe(),
-            // What was written before may still be on its way.
+            // Earlier entries may still be on their way, and must not be sent.
             after: self.store.newest_audit_id().await?,
         };
         let standing = Standing::new(session, self.store.clone(), self.tokens.clone());
@@ -85,7 +85,7 @@ impl Events {
     }
 }
 
-/// The events after the entry of a number.
+/// The events after the entry with a given number.
 struct Subscription {
     receiver: broadcast::Receiver<Event>,
     after: i64,

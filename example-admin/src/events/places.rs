@@ -5,26 +5,26 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::UserId;
 
-/// Each listener costs a socket and a look at the database now and then.
+/// The limit for everyone: each listener costs a socket, and a database query now and then.
 const ALL: usize = 256;
 
-/// So many browser tabs, and no user takes the places of all others.
+/// The limit for one user: enough for many browser tabs, but no user can take everyone's places.
 const OF_ONE_USER: usize = 16;
 
-/// The places of all who listen. A clone counts the same ones.
+/// The places of all listeners. A clone counts the same ones.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places(Arc<Mutex<HashMap<UserId, usize>>>);
 
-/// Whose places are taken.
+/// Whose places are all taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Full {
-    /// Those of everybody.
+    /// Everyone's.
     ForAll,
-    /// Those of this user.
+    /// This user's.
     ForUser,
 }
 
-/// A place that is taken, until it is dropped.
+/// A taken place, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Place {
     places: Places,

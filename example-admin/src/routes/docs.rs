@@ -8,7 +8,7 @@ use crate::state::AppState;
 
 const TITLE: &str = "example-admin";
 
-/// How one gets a session, as the button Authorize does it.
+/// How to get a session, as the Authorize button does it.
 pub(super) fn session() -> SecurityScheme {
     SecurityScheme::oauth2_password("/login").description(
         "A name and a password for a token. Each answer to a request that brings a token has the next \
@@ -16,7 +16,7 @@ pub(super) fn session() -> SecurityScheme {
     )
 }
 
-/// Adds the documentation of everything in `api`; it is no part of itself.
+/// Adds the documentation of everything in `api`, which does not include itself.
 pub(super) fn documented(api: ApiRouter<AppState>) -> ApiRouter<AppState> {
     let document = document(&api);
     api.mount_public("/openapi.json", Document::new(&document))

@@ -12,7 +12,7 @@ use crate::guards::{CurrentSession, check_auth, trusted_origin};
 use crate::server::Stopping;
 use crate::state::AppState;
 
-/// Nothing is expected from a client but answers to pings, which have at most 125 bytes.
+/// Clients are expected to send only answers to pings, which have at most 125 bytes.
 const LONGEST_MESSAGE: usize = 1024;
 
 pub(super) fn routes() -> ApiRouter<AppState> {

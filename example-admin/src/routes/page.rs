@@ -9,15 +9,15 @@ use axum::http::header::{
 use crate::state::AppState;
 use crate::web::{ASSETS, Asset, Kind};
 
-/// Nothing but the page's own files and this site's API. No string becomes markup or a script, no form
-/// is sent by the browser itself, no other page frames this one.
+/// Only the page's own files and this site's API. No string becomes markup or a script, the browser itself
+/// submits no form, and no other page frames this one.
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
      require-trusted-types-for 'script'; trusted-types 'none'",
 );
 
-/// Keep it, but ask each time whether it is still the same: files of different versions do not meet.
+/// Cache it, but ask each time whether it has changed, so that files of different versions are never mixed.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
 pub(super) fn routes() -> ApiRouter<AppState> {
@@ -43,7 +43,7 @@ async fn page(uri: &Uri, headers: &HeaderMap) -> Result<Response, HttpError> {
     Ok(with_headers_of(asset, response))
 }
 
-/// A 304 says them as well: a browser takes its headers for those of what it has.
+/// A 304 has these headers, too: a browser applies them to the page that it has cached.
 fn with_headers_of(asset: &Asset, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, REVALIDATE);
@@ -56,7 +56,7 @@ fn with_headers_of(asset: &Asset, mut response: Response) -> Response {
     response
 }
 
-/// Whether the browser has this very content (RFC 9110 §13.1.2, by weak comparison).
+/// Whether the browser has this exact content (RFC 9110 §13.1.2, by weak comparison).
 fn is_known(headers: &HeaderMap, asset: &Asset) -> bool {
     let Some(tag) = asset.tag() else {
         return false;

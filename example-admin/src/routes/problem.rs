@@ -30,12 +30,12 @@ impl From<WriteError> for HttpError {
     }
 }
 
-/// The answer to a user id that nobody has.
+/// The response for an unknown user id.
 pub(super) fn no_such_user() -> HttpError {
     HttpError::new(StatusCode::NOT_FOUND).detail("there is no such user")
 }
 
-/// The answer to a value that is none: says which one, and what it has to be.
+/// The response for an invalid value: says which one, and what it must be.
 pub(super) fn invalid(field: &str) -> impl FnOnce(Invalid) -> HttpError {
     move |invalid| {
         HttpError::new(StatusCode::UNPROCESSABLE_ENTITY)
@@ -86,7 +86,7 @@ impl From<LoginError> for HttpError {
     }
 }
 
-/// The same for a name that nobody has and for a wrong password.
+/// The same response for an unknown name and for a wrong password.
 fn wrong_login() -> HttpError {
     HttpError::new(StatusCode::UNAUTHORIZED)
         .detail("the user name or the password is wrong")

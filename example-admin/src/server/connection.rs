@@ -18,24 +18,24 @@ use tower::Service as _;
 use super::Stopping;
 use super::impatient::Impatient;
 
-/// How long a client may take to send its request line and headers, and to think about its next
-/// request.
+/// How long a client may take to send its request line and headers, and how long it may be idle before its
+/// next request.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// How long a connection without a request is kept open after the signal to stop.
 const FIRST_REQUEST_WITHIN: Duration = Duration::from_secs(1);
 
-/// Where hyper stops reading a head. The application refuses much smaller ones, in words.
+/// Where hyper stops reading a head. The application refuses much smaller ones, with an explanation.
 const HEAD_BYTES: usize = 128 * 1024;
 
-/// Serves the requests of one connection; when told to stop, the one under way is its last.
+/// Serves the requests of one connection; after the signal to stop, the current request is its last.
 pub(super) async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
     app: Router,
     mut stopping: watch::Receiver<bool>,
 ) {
-    // Answers are small and whole: waiting to fill a packet only delays them.
+    // Responses are small and complete: waiting to fill a packet would only delay them.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%peer, %error, "no TCP_NODELAY");
     }
@@ -55,7 +55,7 @@ pub(super) async fn serve(
         .with_upgrades();
     let mut connection = pin!(connection);
 
-    // In this order: what has arrived is read before the connection may be closed.
+    // In this order: received data is read before the connection may be closed.
     let result = tokio::select! {
         biased;
         result = connection.as_mut() => result,
@@ -69,9 +69,9 @@ pub(super) async fn serve(
     }
 }
 
-/// Waits until it is time to close. A connection that is new has a request on its way.
+/// Waits until it is time to close. A new connection has a request on its way.
 async fn told_to(stopping: &mut watch::Receiver<bool>, has_begun: &AtomicBool) {
-    // An error says that the server is gone: that means stop, too.
+    // An error means that the server is gone, which also means to stop.
     let _ = stopping.wait_for(|stop| *stop).await;
     if !has_begun.load(Ordering::Relaxed) {
         tokio::time::sleep(FIRST_REQUEST_WITHIN).await;

@@ -1,8 +1,8 @@
 //! The server: accepts connections, keeps slow clients from harming others, and drains when told to
 //! stop.
 //!
-//! `axum::serve` would do, but for one thing: it sets no timer, so a client that never finishes its
-//! headers stays for ever, and so does one that never reads its answer.
+//! `axum::serve` would be enough, except that it sets no timer: a client that never finishes its headers, or never
+//! reads its response, would stay forever.
 
 mod connection;
 mod impatient;
@@ -20,11 +20,11 @@ use tokio::sync::watch;
 pub use signals::Signals;
 pub use stopping::Stopping;
 
-/// How long requests under way may take to finish after the signal to stop. Kubernetes waits for
-/// 30 seconds before it kills.
+/// How long current requests may take to finish after the signal to stop. Kubernetes waits 30 seconds before
+/// it kills the process.
 const DRAIN: Duration = Duration::from_secs(25);
 
-/// How long to wait when the system has no more sockets to give.
+/// How long to wait if the system has run out of sockets.
 const OUT_OF_SOCKETS: Duration = Duration::from_millis(200);
 
 /// A socket that is bound but not served yet.
@@ -89,8 +89,8 @@ async fn accept(listener: &TcpListener, app: &Router, stopping: &watch::Receiver
     }
 }
 
-/// Accepts the connections that the system has made already, and then closes the listener: who has
-/// been let in that far would see a reset otherwise.
+/// Accepts the connections that the system has already made, then closes the listener. Those clients would
+/// otherwise see a reset.
 fn accept_waiting(listener: TcpListener, app: &Router, stopping: &watch::Receiver<bool>) {
     let Ok(listener) = listener.into_std() else {
         return;
@@ -123,7 +123,7 @@ async fn next_connection(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// Whether the client has gone away before it was accepted.
+/// Whether the client disconnected before it was accepted.
 fn is_the_clients(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(

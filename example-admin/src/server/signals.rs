@@ -42,7 +42,7 @@ impl Signals {
         (sender, Self(receiver))
     }
 
-    /// Waits for the next one; for ever, when there can be none any more.
+    /// Waits for the next signal; forever, if there can be none.
     pub(super) async fn next(&mut self) {
         if self.0.recv().await.is_none() {
             std::future::pending::<()>().await;

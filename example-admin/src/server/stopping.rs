@@ -25,7 +25,7 @@ impl Stopping {
     /// Waits until the server stops.
     pub async fn told(&mut self) {
         match &mut self.0 {
-            // An error says that the server is gone: that means stop, too.
+            // An error means that the server is gone, which also means to stop.
             Some(signal) => drop(signal.wait_for(|stop| *stop).await),
             None => std::future::pending().await,
         }
@@ -35,7 +35,7 @@ impl Stopping {
 impl<S: Sync> FromRequestParts<S> for Stopping {
     type Rejection = Infallible;
 
-    /// Without a connection, as in a test, it is [`never`](Self::never).
+    /// Without a connection, as in a test, this is [`never`](Self::never).
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
         let stopping = parts.extensions.get::<Self>().cloned();
         Ok(stopping.unwrap_or_else(Self::never))

@@ -1,10 +1,10 @@
 //! The database, behind one type.
 //!
 //! [`Store`] says *what* is read and written; `sessions` is what it knows about sessions. `statements` has
-//! the SQL, which is the same for every database; `sqlite` and `postgres` say how each is opened, how
-//! writing begins, and who is notified of it. Times come in as arguments: the store has no clock. What
-//! belongs together is written in one transaction, including the line of the audit log. A caller who
-//! leaves in the middle has changed nothing.
+//! the SQL, which is the same for every database; `sqlite` and `postgres` say how each is opened, how a
+//! writing transaction begins, and who is notified of it. Times are arguments: the store has no clock. Writes
+//! that belong together are one transaction, including the line in the audit log. A caller that disconnects
+//! in the middle changes nothing.
 
 mod error;
 mod postgres;
@@ -24,7 +24,7 @@ pub use sessions::{Credentials, NewSession};
 #[derive(Debug, Clone)]
 pub struct Store {
     engine: Engine,
-    /// For how long a token passes after its successor was used, if it is ever refused for that.
+    /// For how long a token is still accepted after its successor was used, if it is ever refused for that.
     reuse_grace: Option<Duration>,
 }
 
@@ -34,7 +34,7 @@ enum Engine {
     Postgres(postgres::Database),
 }
 
-/// Asks whichever database it is.
+/// Calls the function of whichever database it is.
 macro_rules! ask {
     ($store:expr, $method:ident($($argument:expr),*)) => {
         match &$store.engine {
@@ -54,7 +54,7 @@ pub(crate) enum Writes {
 }
 
 impl Writes {
-    /// Waits for the next hint. What was written before it can be read after it.
+    /// Waits for the next hint. Everything written before the hint can be read after it.
     pub(crate) async fn next(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(writes) => writes.next().await,
@@ -66,9 +66,9 @@ impl Writes {
 /// A part of a long list, newest first.
 #[derive(Debug, Clone, Copy)]
 pub struct Page {
-    /// Only what has a lower number than this.
+    /// Only entries with a lower number than this.
     pub before: i64,
-    /// At most so many.
+    /// At most this many.
     pub length: u32,
 }
 
@@ -234,7 +234,7 @@ impl Store {
         ask!(self, newest_audit_id())
     }
 
-    /// Hints that something may have been written, by whatever node.
+    /// Hints that any node may have written something.
     pub(crate) fn writes(&self) -> Writes {
         match &self.engine {
             Engine::Sqlite(database) => Writes::Sqlite(database.writes()),
@@ -243,7 +243,7 @@ impl Store {
     }
 }
 
-/// The schemes that libpq knows; everything else is SQLite's.
+/// The schemes that libpq knows; everything else is left to SQLite.
 fn is_of_postgres(url: &str) -> bool {
     ["postgres:", "postgresql:"]
         .iter()

@@ -21,20 +21,20 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 /// How long a request waits for a connection before it is told that the database does not answer.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// For requests, and one more that listens.
+/// One more than for requests: it listens.
 const CONNECTIONS: u32 = 11;
 
-/// Nobody waits for ever: for another node that hangs while it writes, or for a statement.
+/// Nothing waits forever: neither for another node that hangs while it writes, nor for a statement.
 const PATIENCE: [(&str, &str); 3] = [
     ("lock_timeout", "5s"),
     ("statement_timeout", "10s"),
     ("idle_in_transaction_session_timeout", "10s"),
 ];
 
-/// Whoever writes holds this lock. The number means nothing, but for all nodes the same.
+/// A transaction that writes holds this lock. The number is arbitrary, but the same for all nodes.
 const WRITING: i64 = 0x6578_616d_706c_6501;
 
-/// Where nodes tell each other that they have written.
+/// The channel on which nodes tell each other that they have written.
 const WRITTEN: &str = "example_admin_written";
 
 #[derive(Debug, Clone)]
@@ -42,14 +42,14 @@ pub(super) struct Database {
     pool: PgPool,
 }
 
-/// Hints of what any node has written.
+/// Hints about what any node has written.
 #[derive(Debug)]
 pub(crate) struct Writes {
     pool: PgPool,
     listener: Option<PgListener>,
 }
 
-/// What the statements are compiled for.
+/// The driver that the statements are compiled for.
 type Driver = sqlx::Postgres;
 type Row = PgRow;
 type Writing = Transaction<'static, Driver>;
@@ -57,7 +57,7 @@ type Writing = Transaction<'static, Driver>;
 impl Database {
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)?.application_name("example-admin");
-        // Not through the pool: that would only say, later, that it got no connection.
+        // Not through the pool, which would only report, and later, that it got no connection.
         let mut connection = options.connect().await?;
         MIGRATIONS.run(&mut connection).await?;
         connection.close().await?;
@@ -80,9 +80,9 @@ impl Database {
         }
     }
 
-    /// Begins a transaction that writes, after all others on all nodes: as SQLite has it. So a rule over
-    /// several rows ("somebody may write users") holds, and the numbers of the audit log are in the
-    /// order in which they were committed. Dropped, it changes nothing.
+    /// Begins a transaction that writes, after all others on all nodes, as SQLite does it. So a rule about
+    /// several rows ("someone may write users") holds, and the numbers of the audit log are in the order of
+    /// the commits. If it is dropped, it changes nothing.
     async fn begin(&self) -> Result<Writing, StoreError> {
         let mut writing = self.pool.begin().await?;
         sqlx::query("SELECT pg_advisory_xact_lock($1)")
@@ -92,7 +92,7 @@ impl Database {
         Ok(writing)
     }
 
-    /// Commits, and tells all nodes: PostgreSQL sends the notice if and when it commits.
+    /// Commits, and tells all nodes: PostgreSQL sends the notice if and when the transaction commits.
     async fn commit(&self, mut writing: Writing) -> Result<(), StoreError> {
         sqlx::query("SELECT pg_notify($1, '')")
             .bind(WRITTEN)
@@ -103,8 +103,8 @@ impl Database {
 }
 
 impl Writes {
-    /// The first hint, and the first after each error, is that listening has begun: what was written
-    /// before it was not heard of.
+    /// The first hint, and the first one after each error, means that listening has begun: no hints arrive
+    /// for what was written before.
     pub(super) async fn next(&mut self) -> Result<(), StoreError> {
         let Some(listener) = &mut self.listener else {
             let mut listener = PgListener::connect_with(&self.pool).await?;
@@ -112,7 +112,7 @@ impl Writes {
             self.listener = Some(listener);
             return Ok(());
         };
-        // `None` says that the connection was lost, and is there again.
+        // `None` means that the connection was lost, and has been restored.
         if let Err(error) = listener.try_recv().await {
             self.listener = None;
             return Err(error.into());

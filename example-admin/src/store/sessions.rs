@@ -32,7 +32,7 @@ pub struct NewSession {
 }
 
 impl From<&SignedToken> for NewSession {
-    /// The session that `token` is the first of.
+    /// The session whose first token is `token`.
     fn from(token: &SignedToken) -> Self {
         Self {
             id: *token.session_id(),
@@ -42,11 +42,11 @@ impl From<&SignedToken> for NewSession {
     }
 }
 
-/// A session that is there.
+/// A session that exists.
 pub(super) struct StoredSession {
-    /// Its end, and whose it is: the user with the permissions of this moment.
+    /// Its end and its owner: the user with the current permissions.
     pub(super) record: SessionRecord<User>,
-    /// Which of its tokens were seen.
+    /// Which of its tokens have been seen.
     pub(super) generations: Generations,
 }
 
@@ -97,8 +97,8 @@ impl Store {
     }
 }
 
-/// Session, user and permissions are one read, and nothing is written, unless stolen tokens are looked
-/// for.
+/// Session, user and permissions are read in one query, and nothing is written unless stolen tokens are
+/// detected.
 impl SessionStore for Store {
     type Owner = User;
     type Error = StoreError;
@@ -122,10 +122,11 @@ impl SessionStore for Store {
 }
 
 impl Store {
-    /// Takes note of the presented token, or ends its session because it was superseded.
+    /// Records the presented token, or ends its session because the token was superseded.
     ///
-    /// Where another request, on whatever node, has taken note of another token since `stored` was read,
-    /// nothing is written: it is read and decided again. That request has got on, so this ends.
+    /// If another request, on any node, has recorded another token since `stored` was read, nothing is
+    /// written, and everything is read and decided again. Each retry means that another request has made
+    /// progress, so this ends.
     async fn observe<C: Send + Sync>(
         &self,
         mut stored: StoredSession,
@@ -152,7 +153,7 @@ impl Store {
         }
     }
 
-    /// The audit log says where the token came from: its owner knows which places are their own.
+    /// The audit log says where the token came from, because the owner knows which places are their own.
     async fn end_reused(
         &self,
         id: &SessionId,

@@ -19,28 +19,28 @@ use super::StoreError;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// How long one who wants to write waits for another who does.
+/// How long a transaction that wants to write waits for another one that does.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How long a request waits for a connection before it is told that the database does not answer.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// SQLite answers in microseconds: a few connections keep many requests busy.
+/// SQLite answers in microseconds: a few connections are enough for many requests.
 const CONNECTIONS: u32 = 4;
 
 #[derive(Debug, Clone)]
 pub(super) struct Database {
     pool: SqlitePool,
-    /// Keeps a database in memory alive.
+    /// Keeps an in-memory database alive.
     keeper: Option<SqlitePool>,
     written: watch::Sender<()>,
 }
 
-/// Hints of what this program has written: nobody else writes to its file.
+/// Hints about what this program has written: nothing else writes to its file.
 #[derive(Debug)]
 pub(crate) struct Writes(watch::Receiver<()>);
 
-/// What the statements are compiled for.
+/// The driver that the statements are compiled for.
 type Driver = sqlx::Sqlite;
 type Row = SqliteRow;
 type Writing = Transaction<'static, Driver>;
@@ -70,7 +70,7 @@ impl Database {
         if let Some(keeper) = &self.keeper {
             keeper.close().await;
         }
-        // Whoever waits for a hint finds out.
+        // Wakes everything that waits for a hint.
         self.written.send_replace(());
     }
 
@@ -78,14 +78,14 @@ impl Database {
         Writes(self.written.subscribe())
     }
 
-    /// Begins a transaction that writes. It takes its lock at once: one that reads first and then
-    /// wants to write cannot wait for another, and fails. Dropped, it changes nothing.
+    /// Begins a transaction that writes. It takes its lock at once: a transaction that reads first and then
+    /// wants to write cannot wait for another one, and fails. If it is dropped, it changes nothing.
     async fn begin(&self) -> Result<Writing, StoreError> {
         Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
     }
 
-    /// Commits, in a task of its own: a caller who leaves in the middle does not keep others from
-    /// hearing of it.
+    /// Commits, in a task of its own, so that others are notified even if the caller disconnects in the
+    /// middle.
     async fn commit(&self, writing: Writing) -> Result<(), StoreError> {
         let written = self.written.clone();
         let committing = tokio::spawn(async move {
@@ -93,7 +93,7 @@ impl Database {
             written.send_replace(());
             Ok(())
         });
-        // It does not panic, and nobody aborts it.
+        // The task does not panic, and nothing aborts it.
         committing
             .await
             .unwrap_or(Err(StoreError::Database(sqlx::Error::WorkerCrashed)))
@@ -111,10 +111,10 @@ fn is_in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
 
-/// A pool of one connection: those to a database in memory lock each other out.
+/// A pool with one connection: several connections to an in-memory database lock each other out.
 ///
-/// The database lives as long as there is a connection to it, and sqlx closes one whose user leaves
-/// while a transaction begins. So there are two pools, and nobody asks the second one.
+/// The database lives as long as there is a connection to it, and sqlx closes a connection whose user
+/// disconnects while a transaction begins. So there are two pools, and the second one is never used.
 async fn in_memory(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
     SqlitePoolOptions::new()
         .min_connections(1)
@@ -126,8 +126,8 @@ async fn in_memory(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Er
         .await
 }
 
-/// Readers do not wait for a writer (WAL), and what is committed survives a power cut (FULL): a
-/// logout must not come back.
+/// Readers do not wait for a writer (WAL), and what is committed survives a power cut (FULL): a logout must
+/// not be undone.
 async fn in_a_file(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Error> {
     create_private(options.get_filename());
     let options = options
@@ -141,8 +141,8 @@ async fn in_a_file(options: SqliteConnectOptions) -> Result<SqlitePool, sqlx::Er
         .await
 }
 
-/// Creates the file for its owner only: the key of the tokens is in it. SQLite gives the files beside
-/// it the same mode. What goes wrong here, SQLite says better.
+/// Creates the file for its owner only, because it contains the key of the tokens. SQLite gives its other
+/// files the same mode. Errors are ignored here, because SQLite reports them better.
 fn create_private(path: &Path) {
     let mut options = File::options();
     options.write(true).create_new(true);

@@ -1,4 +1,4 @@
-//! `Buckets`: those of `governor`, with a way to give a drop back.
+//! `Buckets`: `governor`'s buckets, with a way to give a drop back.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,23 +12,23 @@ use governor::{Quota, RateLimiter};
 
 use super::clock::Elapsed;
 
-/// Buckets of one size, one for each number.
+/// Buckets of the same size, one for each number.
 pub(super) struct Buckets {
     limiter: RateLimiter<u64, Levels, Elapsed, NoOpMiddleware<Duration>>,
     levels: Levels,
     refill: Duration,
 }
 
-/// A drop that was taken. When this is dropped it goes back, unless it was [spent](Self::spend).
+/// A drop that was taken. When this is dropped, the drop goes back, unless it was [spent](Self::spend).
 pub(super) struct Taken {
     levels: Levels,
     bucket: u64,
-    /// By how much sooner the bucket is full with it.
+    /// How much sooner the bucket is full with this drop in it.
     worth: Duration,
 }
 
-/// For each bucket that is not full, the moment at which it will be. A clone has the same ones, so what
-/// a limiter writes can be changed behind its back.
+/// For each bucket that is not full, the time at which it will be. A clone shares the same levels, so what a
+/// limiter writes can be changed from outside.
 #[derive(Clone, Default)]
 pub(super) struct Levels(Arc<HashMapStateStore<u64>>);
 
@@ -41,7 +41,7 @@ impl Buckets {
         }
     }
 
-    /// Takes a drop, or says how long it will be until there is one.
+    /// Takes a drop, or returns how long it will take until there is one.
     pub(super) fn take(&self, bucket: u64) -> Result<Taken, Duration> {
         if let Err(empty) = self.limiter.check_key(&bucket) {
             return Err(empty.wait_time_from(self.limiter.clock().now()));
@@ -71,12 +71,12 @@ impl Levels {
         self.0.len()
     }
 
-    /// Forgets the buckets that are full at this moment.
+    /// Forgets the buckets that are full at this time.
     pub(super) fn forget_full_at(&self, moment: Duration) {
         self.0.retain_recent(moment.into());
     }
 
-    /// A bucket that has been forgotten is full already.
+    /// A bucket that has been forgotten is already full.
     fn bring_forward(&self, bucket: u64, by: Nanos) {
         let sooner = |full_at: Option<Nanos>| match full_at {
             Some(full_at) => Ok(((), full_at.saturating_sub(by))),

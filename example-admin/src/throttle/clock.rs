@@ -1,4 +1,4 @@
-//! `Elapsed`: the site's clock as `governor` needs it, which never goes back.
+//! `Elapsed`: the site's clock in the form that `governor` needs, which never goes back.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use auth_runtime::token;
 use governor::clock::Clock;
 
-/// How much time has passed. While the site's clock is turned back none does, so that nobody has to
-/// wait for longer. A clone shows the same.
+/// How much time has passed. While the site's clock is set back, none passes, so that nobody has to wait
+/// longer. A clone shows the same.
 #[derive(Clone)]
 pub(super) struct Elapsed(Arc<Shared>);
 
@@ -21,8 +21,7 @@ struct Reading {
     elapsed: Duration,
 }
 
-/// A jump is not counted beyond this: all buckets are full by then, and `governor` panics after 584
-/// years.
+/// A jump counts for no more than this: all buckets are full by then, and `governor` panics after 584 years.
 const LONGEST_JUMP: Duration = Duration::from_hours(24);
 
 impl Elapsed {

@@ -1,4 +1,4 @@
-//! The throttle against a model that is too slow to be wrong: buckets that leak as time passes.
+//! Compares the throttle with a model that is slow but obviously right: buckets that refill as time passes.
 
 use std::collections::{HashMap, HashSet};
 use std::net::Ipv4Addr;
@@ -14,15 +14,15 @@ use super::*;
 /// What happens to a throttle.
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    /// So many attempts begin.
+    /// This many attempts begin.
     Reserve { account: u8, address: u8, times: u8 },
-    /// An attempt that is under way ends.
+    /// A pending attempt ends.
     Settle { which: Index, is_right: bool },
-    /// So many attempts are given up.
+    /// This many attempts are given up.
     Abandon { which: Index, times: usize },
     /// Time passes, in milliseconds.
     Advance(u64),
-    /// Somebody sets the clock, by so many milliseconds.
+    /// The clock is set back, by this many milliseconds.
     TurnBack(u64),
 }
 
@@ -39,7 +39,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Whose a bucket is.
+/// What a bucket belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Owner {
     Address(u8),
@@ -58,7 +58,7 @@ impl Owner {
     }
 }
 
-/// For each bucket, how many milliseconds of refilling it needs to be full.
+/// For each bucket, how many milliseconds it needs until it is full.
 #[derive(Default)]
 struct Model {
     lacking: HashMap<Owner, u64>,
@@ -101,7 +101,7 @@ impl Model {
     }
 }
 
-/// An attempt that is under way, in both worlds.
+/// A pending attempt, in the throttle and in the model.
 struct Attempt {
     real: Reservation,
     taken: Vec<Owner>,
@@ -143,12 +143,12 @@ impl Both {
                 self.clock.advance(Duration::from_millis(milliseconds));
                 self.model.advance(milliseconds);
             }
-            // To the model this is nothing: nobody waits for longer, or less long.
+            // This changes nothing in the model: nobody waits longer, or less long.
             Step::TurnBack(milliseconds) => {
                 self.clock.turn_back(Duration::from_millis(milliseconds));
             }
         }
-        // Two changes between two looks at the clock would be one.
+        // Without this look at the clock, two changes would count as one.
         self.throttle.0.clock.now();
         Ok(())
     }

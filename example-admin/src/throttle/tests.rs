@@ -13,7 +13,7 @@ fn throttle() -> (Throttle, ManualClock) {
     (Throttle::new(Arc::new(clock.clone())), clock)
 }
 
-/// The failures that are listened to, one after the other.
+/// The number of failures that are let through, one after the other.
 fn failures(throttle: &Throttle, account: &str, address: IpAddr) -> usize {
     let listened = |_: &usize| {
         throttle

@@ -1,4 +1,4 @@
-//! What all answers have in common.
+//! What all responses have in common.
 
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -59,8 +59,8 @@ async fn whatever_is_answered_after_authentication_carries_one_token_and_is_not_
     }
 }
 
-/// Bodies that are announced, and never sent. Who expects a `100 Continue` gets it when the body is first
-/// asked for.
+/// Headers that announce bodies, which are never sent. A client that expects a `100 Continue` gets it when
+/// the body is first read.
 const ANNOUNCED: [&[&str]; 4] = [
     &["content-type: application/json", "content-length: 2"],
     &[
@@ -106,7 +106,7 @@ async fn nothing_of_the_body_is_read_before_a_401_or_a_403() {
     }
 }
 
-/// What the test before this one does not see would be seen.
+/// The control for the previous test: here the `100 Continue` that it must not see is sent.
 #[tokio::test]
 async fn who_may_send_a_body_is_asked_for_it() {
     let site = Site::new().await;
@@ -119,7 +119,7 @@ async fn who_may_send_a_body_is_asked_for_it() {
     }
 }
 
-/// Each of these is wrong in another way, which only those are told who may ask.
+/// Each of these requests is wrong in another way, which only clients that have the permission learn.
 #[tokio::test]
 async fn a_401_comes_before_a_403_and_a_403_before_all_others() {
     let site = Site::new().await;

@@ -1,4 +1,4 @@
-//! `tests/CONTRACT.md`: which test holds the site to which sentence of its contract.
+//! `tests/CONTRACT.md`: which test checks which sentence of the site's contract.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The lines of the table: a sentence, and the tests that are named for it.
+/// The rows of the table: a sentence, and the tests that are named for it.
 fn rows() -> Vec<(String, Vec<String>)> {
     let text = fs::read_to_string(root().join("tests/CONTRACT.md")).unwrap();
     let cells = |line: &str| -> Option<(String, Vec<String>)> {
@@ -19,11 +19,12 @@ fn rows() -> Vec<(String, Vec<String>)> {
         Some((sentence.to_owned(), tests.collect()))
     };
     let rows: Vec<_> = text.lines().filter_map(cells).collect();
-    // The first one is the head.
+    // The first row is the header.
     rows[1..].to_vec()
 }
 
-/// The files in which `suite::module::…` may be; the suite `postgres` runs what `behaviour` and `program` have, too.
+/// The files in which `suite::module::…` may be; the suite `postgres` also runs what `behaviour` and
+/// `program` contain.
 fn files(suite: &str, module: &str) -> Vec<PathBuf> {
     let module = module.replace("::", "/");
     let folders: &[&str] = match suite {
@@ -40,7 +41,7 @@ fn files(suite: &str, module: &str) -> Vec<PathBuf> {
     folders.iter().flat_map(spelled).collect()
 }
 
-/// Whether there is a test of this name: a function, with the attribute that makes it one above it.
+/// Whether there is a test with this name: a function with a test attribute above it.
 fn exists(test: &str) -> bool {
     let mut parts = test.splitn(2, "::");
     let (Some(suite), Some(path)) = (parts.next(), parts.next()) else {
@@ -65,7 +66,7 @@ fn exists(test: &str) -> bool {
         })
 }
 
-/// Whether a file of the browser's suite has a test whose name begins like this.
+/// Whether a file of the browser suite has a test whose name begins like this.
 fn exists_for_the_browser(file: &str, name: &str) -> bool {
     let path = root().join(format!("../tests/browser/{file}.test.js"));
     let source = fs::read_to_string(path).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What pages of other sites get to see, and what browsers are told not to do.
+//! What pages of other sites can read, and what browsers are told not to do.
 
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -15,7 +15,7 @@ async fn site() -> Site {
     Site::with(|config| config.allow_origin = origins.to_vec()).await
 }
 
-/// What a page of `origin` is answered.
+/// The response for a page of `origin`.
 async fn ask(site: &Site, origin: &str, method: &str, path: &str, token: Option<&str>) -> Answer {
     let request = request(method, path, token).header("origin", origin);
     site.send(request.body(Body::empty()).unwrap()).await

@@ -1,6 +1,6 @@
-//! `Database`: where a site of these tests keeps everything: in memory.
+//! `Database`: where these tests' sites store everything: in memory.
 
-/// A database that nobody else uses. It is gone when nobody is connected any more.
+/// A database of one test's own. It is gone when nothing is connected to it any more.
 pub(crate) struct Database {
     pub(crate) url: String,
 }

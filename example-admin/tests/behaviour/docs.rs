@@ -1,4 +1,4 @@
-//! What the documentation says of the site, and that strangers may look at it.
+//! What the documentation says about the site, and that it needs no login.
 
 use std::collections::BTreeMap;
 

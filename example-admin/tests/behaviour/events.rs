@@ -1,4 +1,4 @@
-//! `/events`: a WebSocket that tells what is written to the audit log.
+//! `/events`: a WebSocket that sends what is written to the audit log.
 
 use std::time::Duration;
 
@@ -17,10 +17,10 @@ use crate::site::{PASSWORD, Served, Site};
 
 pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// Everything that is waited for here happens at once, or by the listener's next beat.
+/// Everything that these tests wait for happens at once, or by the listener's next beat.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Asks for a socket with these headers.
+/// Requests a socket with these headers.
 async fn ask(served: &Served, headers: &[(&str, &str)]) -> Result<(Socket, Response), Error> {
     let url = format!("ws://{}/events", served.address);
     let mut request = url.into_client_request().unwrap();
@@ -38,7 +38,7 @@ pub(crate) async fn listen(served: &Served, token: &str) -> Socket {
     asked.unwrap().0
 }
 
-/// The status with which a socket is refused, and the headers and the document that came with it.
+/// The status with which a socket is refused, with the headers and the document of the response.
 async fn refusal(served: &Served, headers: &[(&str, &str)]) -> Response {
     match ask(served, headers).await {
         Err(Error::Http(response)) => *response,
@@ -64,7 +64,7 @@ async fn receive(socket: &mut Socket) -> Message {
     }
 }
 
-/// The code with which the socket is closed; before it come at most `events`.
+/// The code with which the socket is closed, after at most `events` events.
 pub(crate) async fn closed_with(mut socket: Socket, events: usize) -> u16 {
     for _ in 0..=events {
         match receive(&mut socket).await {
@@ -90,7 +90,7 @@ async fn entries_are_told_as_they_happen_like_the_audit_log_has_them() {
         assert_eq!(next(&mut one).await, page.json()[0]);
         assert_eq!(next(&mut other).await, page.json()[0]);
     }
-    // What changes nothing is no event.
+    // A request that changes nothing is not an event.
     site.ask("GET", "/users", Some(&admin)).await;
     site.log_in_as("anna", PASSWORD).await;
     assert_eq!(next(&mut one).await["action"], "login");
@@ -251,12 +251,12 @@ async fn a_socket_is_closed_when_its_token_expires() {
     // The session has been looked up for the first time.
     assert!(socket.next().await.unwrap().unwrap().is_ping());
     site.clock.advance(crate::site::TTL);
-    // What comes after the end is not told, whoever did it.
+    // Events after the end are not sent, whoever caused them.
     site.log_in_as("anna", PASSWORD).await;
     assert_eq!(closed_with(socket, 0).await, 1008);
 }
 
-/// Nothing happens that would have the session looked up, but for the beat.
+/// Nothing happens that would cause a lookup of the session, except the beat.
 #[tokio::test]
 async fn a_socket_on_which_nothing_is_told_is_closed_at_its_next_beat() {
     let site = Site::new().await;
@@ -283,7 +283,7 @@ async fn nobody_takes_all_places() {
     assert!(answer.headers().contains_key("retry-after"));
     assert!(answer.headers().contains_key("refreshtoken"));
 
-    // Who leaves makes room.
+    // A client that leaves frees its place.
     let mut leaving = sockets.pop().unwrap();
     leaving.close(None).await.unwrap();
     while leaving.next().await.is_some() {}

@@ -1,5 +1,5 @@
-//! Clients that close their connections at every stage of a request: all of it was done or nothing, and
-//! nothing stays behind. (`leaving` has every single wait, without connections.)
+//! Clients that close their connections at every stage of a request: either all of it is done or nothing, and
+//! nothing is left behind. (`leaving` tests every single await, without connections.)
 
 use std::time::Duration;
 
@@ -15,15 +15,15 @@ use crate::wire::{AT_ONCE, Wire, head};
 enum Stage {
     /// The head is sent.
     Head,
-    /// So is half of the body.
+    /// Half of the body is sent, too.
     HalfBody,
-    /// So is all of it, since this long.
+    /// The whole request was sent this long ago.
     Whole(Duration),
-    /// The answer has begun.
+    /// The response has begun.
     Answer,
 }
 
-/// The whole range of an answer is tried out: the time of hashing, and more.
+/// Covers the whole time that a response takes: the time of hashing, and more.
 fn stages() -> Vec<Stage> {
     let after = |milliseconds| Stage::Whole(Duration::from_millis(milliseconds));
     let early = (0..10).map(after);
@@ -34,7 +34,7 @@ fn stages() -> Vec<Stage> {
     stages
 }
 
-/// Sends a request as far as this stage, and closes the connection.
+/// Sends a request up to this stage, and closes the connection.
 async fn hang_up(served: &Served, stage: Stage, head: &str, body: &str) {
     let mut wire = Wire::to(served).await;
     wire.send(head).await;
@@ -58,7 +58,7 @@ fn post(path: &str, token: Option<&str>, content_type: &str, body: &str) -> Stri
     head("POST", path, token, &[&content_type, &length])
 }
 
-/// Stops a server, and waits until nobody is connected and nothing is under way.
+/// Stops a server, and waits until nothing is connected or in progress.
 async fn drain(served: Served) {
     served.stop.send(()).await.unwrap();
     timeout(AT_ONCE, served.running)
@@ -147,8 +147,8 @@ async fn a_session_ends_and_is_told_of_or_lives_on() {
     site.check(sessions.last().unwrap()).await.assert_refused();
 }
 
-/// More requests are left than there are connections to the database and places to hash: each that
-/// stayed behind would be missed in the end.
+/// More requests are abandoned than there are connections to the database and places for hashing: any that
+/// were kept would be missing in the end.
 #[tokio::test]
 async fn whoever_hangs_up_keeps_no_connection_and_no_place() {
     let site = Site::new().await;

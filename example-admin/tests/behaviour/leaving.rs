@@ -1,4 +1,4 @@
-//! Clients that leave in the middle: all of it was done or nothing, and nothing stays behind.
+//! Clients that leave in the middle: either all of it is done or nothing, and nothing is left behind.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use crate::site::{Answer, PASSWORD, Site};
 
-/// How far a request can get at the most: more awaits than there are.
+/// More awaits than any request has.
 const MOST: usize = 10_000;
 
-/// Lets a request get as far as its `times`th wait; whoever sent it leaves then.
+/// Polls a request up to its `times`th await, then drops it, as when its client leaves.
 async fn leave_after<F: Future>(times: usize, request: F) -> Option<F::Output> {
     let mut request = pin!(request);
     let mut left = times;
@@ -27,7 +27,7 @@ async fn leave_after<F: Future>(times: usize, request: F) -> Option<F::Output> {
     .await
 }
 
-/// Whether there is a user of this name, and whether the audit log tells how that came to be.
+/// Whether there is a user of this name, and whether the audit log says how that happened.
 async fn traces(site: &Site, admin: &str, name: &str) -> (bool, bool) {
     let is_there = |answer: Answer, field: &str| {
         let entries: Vec<Value> = answer.json().as_array().unwrap().clone();
@@ -89,8 +89,8 @@ async fn a_session_ends_with_an_entry_of_the_audit_log_or_lives_on() {
     panic!("it is never done");
 }
 
-/// More requests are left than there are connections to the database and places to hash: each that
-/// stayed behind would be missed in the end.
+/// More requests are abandoned than there are connections to the database and places for hashing: any that
+/// were kept would be missing in the end.
 #[tokio::test]
 async fn whoever_leaves_keeps_no_connection_and_no_place() {
     let site = Site::in_process().await;
@@ -101,7 +101,7 @@ async fn whoever_leaves_keeps_no_connection_and_no_place() {
         leave_after(times, site.check(&admin)).await;
         let form = format!("username=admin&password={PASSWORD}");
         leave_after(times, site.post_login(form)).await;
-        // What is being hashed is hashed to its end: only so many at once are let in.
+        // A hash in progress runs to its end, so only a limited number may start at once.
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     let answers = futures_util::future::join_all((0..40).map(|_| site.check(&admin)));

@@ -1,4 +1,4 @@
-//! What every request meets.
+//! The limits that apply to every request.
 
 use std::io;
 use std::time::Duration;
@@ -41,7 +41,7 @@ async fn headers_over_32_kib_together_are_too_large() {
         .assert_problem(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
 }
 
-/// A site that waits for bodies, but not long.
+/// A site that does not wait long for bodies.
 async fn impatient() -> Site {
     Site::with(|config| config.body_within = Duration::from_secs(1)).await
 }

@@ -164,12 +164,12 @@ async fn many_wrong_passwords_are_not_listened_to_until_it_ends_by_itself() {
     assert_eq!(site.post_login(right).await.status, StatusCode::OK);
 }
 
-/// One of the addresses of this machine: on Linux all of 127.0.0.0/8 are.
+/// One of this machine's addresses: on Linux, all of 127.0.0.0/8 are.
 fn local(last: u8) -> IpAddr {
     Ipv4Addr::new(127, 0, 7, last).into()
 }
 
-/// How many logins as `names` with a wrong password are listened to from this address.
+/// How many logins as `names` with a wrong password are let through from this address.
 async fn listened_to(site: &Site, from: IpAddr, names: impl Iterator<Item = String>) -> usize {
     for (listened, name) in names.enumerate() {
         let form = format!("username={name}&password=wrong+password");
@@ -191,7 +191,7 @@ async fn guessing_from_one_address_does_not_lock_the_owner_out_elsewhere() {
     let right = format!("username=admin&password={PASSWORD}");
     let owner = site.post_login_from(local(2), right.clone()).await;
     assert_eq!(owner.status, StatusCode::OK);
-    // Whoever it is there: the account is closed to him, and other accounts are not.
+    // Nobody at this address can log in to the account, not even the owner; other accounts are not affected.
     let guesser = site.post_login_from(local(1), right).await;
     assert_eq!(guesser.status, StatusCode::TOO_MANY_REQUESTS);
     let other = "username=anna&password=wrong+password";
@@ -234,7 +234,7 @@ async fn guessing_from_many_addresses_is_throttled_but_not_where_the_owner_is_kn
     assert_eq!(elsewhere.status, StatusCode::OK);
 }
 
-/// There are places for 33 on each core. Twice as many come, from so many addresses that none is throttled.
+/// There are 33 places per core. Twice as many logins arrive, from so many addresses that none is throttled.
 #[tokio::test]
 async fn who_finds_no_place_to_be_hashed_is_sent_away_and_sessions_go_on() {
     let site = Site::new().await;

@@ -1,6 +1,6 @@
 //! What the site does, request by request, with a clock that the tests set.
 //!
-//! Clippy knows what is a test by `cfg(test)`.
+//! Clippy recognizes tests by `cfg(test)`.
 
 #[cfg(test)]
 mod answers;

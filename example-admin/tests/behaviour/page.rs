@@ -1,11 +1,11 @@
-//! The admin page and its files: what anybody gets, and what the browser may do with it.
+//! The admin page and its files: what any client gets, and what the browser may do with it.
 
 use axum::body::Body;
 use axum::http::StatusCode;
 
 use crate::site::{Answer, Site, request};
 
-/// The files that the page names itself; scripts name the others.
+/// The files that the page itself refers to; scripts refer to the others.
 const NAMED: [(&str, &str); 4] = [
     ("/assets/basics.css", "text/css; charset=utf-8"),
     ("/assets/layout.css", "text/css; charset=utf-8"),
@@ -127,7 +127,7 @@ async fn a_file_is_asked_for_each_time_and_sent_when_it_is_another_one() {
     }
 }
 
-/// A browser takes the headers of a 304 for those of the page that it has.
+/// A browser applies the headers of a 304 to the page that it has cached.
 #[tokio::test]
 async fn a_304_leaves_the_page_its_policy() {
     let site = Site::new().await;

@@ -1,4 +1,4 @@
-//! What becomes of a session whose token two people seem to have, where that is looked for.
+//! What happens to a session whose token two clients seem to have, if such reuse is detected.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ pub(crate) const GRACE: Duration = Duration::from_secs(30);
 const JUST_WITHIN: Duration = Duration::from_secs(GRACE.as_secs() - 1);
 const SECOND: Duration = Duration::from_secs(1);
 
-/// A site that looks for stolen tokens.
+/// A site that detects stolen tokens.
 async fn site() -> Site {
     Site::with(|config| config.reuse_grace = Some(GRACE)).await
 }
@@ -52,8 +52,8 @@ async fn after_the_grace_a_superseded_token_ends_its_session_and_no_other() {
     assert_eq!(site.check(&other).await.status, StatusCode::OK);
 }
 
-/// Nobody else was there: whoever presents the superseded token is named as its owner, and the address
-/// is that of whoever it was.
+/// The client that presents the superseded token is recorded as the session's owner, because nobody else is
+/// known; the address is the client's real one.
 #[tokio::test]
 async fn the_audit_log_tells_once_of_a_session_that_a_superseded_token_has_ended() {
     let site = site().await;
@@ -146,13 +146,13 @@ async fn a_socket_that_is_open_does_not_present_its_token_again() {
     site.clock.advance(GRACE * 2);
     assert_eq!(site.check(&new).await.status, StatusCode::OK);
 
-    // What is done by his name has his session looked up.
+    // Any action of the same user causes a lookup of the session.
     site.log_in().await;
     assert_eq!(next(&mut socket).await["subject"], "admin");
     assert_eq!(site.check(&new).await.status, StatusCode::OK);
 }
 
-/// Requests at the same time each write what they have seen, and none undoes what another has.
+/// Concurrent requests each record what they have seen, and none overwrites what another one has recorded.
 #[tokio::test]
 async fn of_tokens_used_at_the_same_time_the_newest_supersedes_the_others() {
     let site = site().await;

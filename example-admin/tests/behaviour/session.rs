@@ -1,4 +1,4 @@
-//! What a token is good for, how it slides, and how its session ends.
+//! What a token permits, how it slides, and how its session ends.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ async fn credentials(site: &Site) -> Credentials {
     site.state.store.credentials(&admin).await.unwrap().unwrap()
 }
 
-/// Starts a session of `admin` that ends after `length`; says `None` if `credentials` do not hold.
+/// Starts a session of `admin` that ends after `length`; returns `None` if `credentials` are not valid.
 async fn start_session(
     site: &Site,
     length: Duration,
@@ -43,7 +43,7 @@ async fn start_session(
     is_started.unwrap().then_some(id)
 }
 
-/// A token of the site's own making, whose session ends after `length`; `subject` is in it.
+/// A token that the site issued, with `subject` in it; its session ends after `length`.
 async fn token_of_a_session(site: &Site, length: Duration, subject: &str) -> String {
     let id = start_session(site, length, &credentials(site).await)
         .await

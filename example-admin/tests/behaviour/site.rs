@@ -1,4 +1,4 @@
-//! `Site`: the application, served on a port of its own, and what it answers.
+//! `Site`: the application, served on a port of its own, and its responses.
 
 use std::fmt::Debug;
 use std::io;
@@ -40,9 +40,9 @@ pub(crate) struct Site {
     pub(crate) app: Router,
     pub(crate) state: AppState,
     pub(crate) clock: ManualClock,
-    /// Where requests are sent to; without it they are handed over in this process.
+    /// Where requests are sent to. Without it, they are passed to the application within this process.
     served: Option<Served>,
-    /// The last one to be dropped.
+    /// Dropped last.
     _database: Arc<Database>,
 }
 
@@ -58,7 +58,7 @@ impl Site {
         Self::on(database, clock, change).await.0
     }
 
-    /// A node of the site, and the password that it generated, if it did.
+    /// A node of the site, and the password that it generated, if any.
     pub(crate) async fn on(
         database: Arc<Database>,
         clock: ManualClock,
@@ -80,7 +80,7 @@ impl Site {
         (site, start.generated_password)
     }
 
-    /// The site without a network in between: who drops an answer drops all that makes it.
+    /// The site without a network in between: dropping a response's future drops everything that works on it.
     pub(crate) async fn in_process() -> Self {
         Self {
             served: None,
@@ -106,7 +106,7 @@ impl Site {
         }
     }
 
-    /// Tokens with the site's own key, by its clock.
+    /// Tokens with the site's own key and clock.
     pub(crate) fn tokens(&self) -> &Tokens {
         &self.state.tokens
     }
@@ -167,7 +167,7 @@ impl Site {
             .await
     }
 
-    /// Creates a user with the password [`PASSWORD`]; returns the path of it.
+    /// Creates a user with the password [`PASSWORD`]; returns the user's path.
     pub(crate) async fn create(&self, token: &str, name: &str, permissions: &[&str]) -> String {
         let user = json!({ "username": name, "password": PASSWORD, "permissions": permissions });
         let answer = self.send_json("POST", "/users", Some(token), user).await;
@@ -194,7 +194,7 @@ impl Served {
 async fn send_on(stream: TcpStream, request: Request<Body>) -> Answer {
     let handshake = http1::handshake(TokioIo::new(stream)).await;
     let (mut sender, connection) = handshake.unwrap();
-    // It ends with the answer, or with a server that wants no more of the request.
+    // It ends with the response, or when the server reads no more of the request.
     tokio::spawn(connection);
     Answer::read(sender.send_request(request).await.unwrap()).await
 }
@@ -220,7 +220,7 @@ fn config(database_url: &str) -> Config {
     }
 }
 
-/// A body that does not say how long it is.
+/// A body without a known length.
 pub(crate) fn in_chunks(body: String) -> Body {
     let chunks = body
         .into_bytes()
@@ -245,7 +245,7 @@ pub(crate) fn request(
     }
 }
 
-/// An answer, read to its end.
+/// A response, read to its end.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -254,7 +254,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// The moment of an answer, which a server adds, is left out: two that are alike are equal.
+    /// Leaves out the `Date` that a server adds, so that responses can be compared.
     async fn read<B>(answer: Response<B>) -> Self
     where
         B: HttpBody<Error: Debug>,
@@ -279,12 +279,13 @@ impl Answer {
         values.first().map(|value| value.to_str().unwrap())
     }
 
-    /// The next token, of which there is one.
+    /// The next token, which must be the only one.
     pub(crate) fn refreshtoken(&self) -> &str {
         self.header("refreshtoken").expect("no refreshtoken")
     }
 
-    /// That it is a problem document of this status, which nobody stores; returns its sentence.
+    /// Asserts that this is a problem document with this status that must not be stored; returns its
+    /// sentence.
     #[track_caller]
     pub(crate) fn assert_problem(&self, status: StatusCode) -> String {
         assert_eq!(
@@ -307,7 +308,7 @@ impl Answer {
         problem["detail"].as_str().unwrap().to_owned()
     }
 
-    /// That it refuses a token, in the one way that there is, and gives no new one.
+    /// Asserts that this refuses a token in the only way there is, and has no new one.
     #[track_caller]
     pub(crate) fn assert_refused(&self) {
         let detail = self.assert_problem(StatusCode::UNAUTHORIZED);

@@ -1,4 +1,4 @@
-//! What there is to be called, and what a stranger gets to see of it.
+//! What can be called, and what a client without a token can see of it.
 
 use axum::http::StatusCode;
 
@@ -9,7 +9,7 @@ fn the_public_routes_are_these_and_no_others() {
     example_admin::api().routes().assert_public_are(&[
         "POST /login",
         "GET /healthz",
-        // The page, and its files one by one.
+        // The page and each of its files.
         "GET /",
         "GET /assets/basics.css",
         "GET /assets/layout.css",
@@ -58,7 +58,7 @@ fn every_other_route_checks_the_session() {
     }
 }
 
-/// Requests to what is there and to what is not, by this and that method, in this and that spelling.
+/// Requests to paths that exist and paths that do not, with various methods and spellings.
 const STRANGE: [(&str, &str); 23] = [
     ("GET", "/me"),
     ("GET", "/nowhere"),

@@ -1,4 +1,4 @@
-//! `Wire`: a connection on which a test sends what it likes, as far as it likes.
+//! `Wire`: a connection on which a test sends any bytes, complete or not.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use tokio::time::timeout;
 
 use crate::site::Served;
 
-/// How long a server may take that has all that it needs: far less than it waits for a body.
+/// How long a server may take that has everything it needs: much less than it waits for a body.
 pub(crate) const AT_ONCE: Duration = Duration::from_secs(10);
 
-/// A connection. Dropped, it is closed.
+/// A connection, closed when dropped.
 pub(crate) struct Wire(BufReader<TcpStream>);
 
 impl Wire {
@@ -26,7 +26,7 @@ impl Wire {
         self.0.write_all(text.as_bytes()).await.unwrap();
     }
 
-    /// The status of the next answer, or interim answer.
+    /// The status of the next response, or interim response.
     pub(crate) async fn status(&mut self) -> StatusCode {
         let mut line = String::new();
         let reading = self.0.read_line(&mut line);
@@ -40,7 +40,7 @@ impl Wire {
             .unwrap()
     }
 
-    /// All that comes until the server closes the connection.
+    /// Everything that arrives until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> String {
         let mut rest = String::new();
         let reading = self.0.read_to_string(&mut rest);

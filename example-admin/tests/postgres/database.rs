@@ -1,4 +1,4 @@
-//! `Database`: where a site of these tests keeps everything: in a database of its own.
+//! `Database`: where these tests' sites store everything: in a database of their own.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _};
 
-/// A database that nobody else uses. It is dropped with this value, whoever is connected.
+/// A database of one test's own. It is dropped with this value, even if something is connected.
 pub(crate) struct Database {
     pub(crate) url: String,
     name: String,
@@ -15,7 +15,7 @@ pub(crate) struct Database {
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 impl Database {
-    /// Creates a database where `ADMIN_TEST_POSTGRES_URL` says.
+    /// Creates a database on the server in `ADMIN_TEST_POSTGRES_URL`.
     pub(crate) async fn fresh() -> Self {
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
         let name = format!(
@@ -38,7 +38,7 @@ impl Database {
 }
 
 impl Drop for Database {
-    /// In a runtime of its own: the test's may be gone.
+    /// Runs in a runtime of its own, because the test's may be gone.
     fn drop(&mut self) {
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name);
         let dropping = std::thread::spawn(|| {
@@ -48,7 +48,7 @@ impl Drop for Database {
                 .unwrap();
             runtime.block_on(run(drop));
         });
-        // A test that has failed has more to say than this one.
+        // Ignored, because a failed test has a more useful message.
         let _ = dropping.join();
     }
 }

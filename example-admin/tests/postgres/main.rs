@@ -1,8 +1,8 @@
 //! The site, and the program, on PostgreSQL: everything that they do on SQLite, and what only several
 //! nodes can do.
 //!
-//! `ADMIN_TEST_POSTGRES_URL` names the server, and a user who may create databases:
-//! `eval "$(scripts/postgres start)"`. Clippy knows what is a test by `cfg(test)`.
+//! `ADMIN_TEST_POSTGRES_URL` names the server, and a user who may create databases: `eval "$(scripts/postgres
+//! start)"`. Clippy recognizes tests by `cfg(test)`.
 
 #[cfg(test)]
 #[path = "../behaviour/answers.rs"]

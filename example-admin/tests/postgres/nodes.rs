@@ -1,4 +1,4 @@
-//! Two nodes on one database: what is done at one holds at the other with the next request.
+//! Two nodes on one database: a change at one applies at the other from the next request on.
 
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
@@ -13,12 +13,12 @@ use crate::events::{closed_with, listen, next};
 use crate::reuse::{GRACE, successor};
 use crate::site::{PASSWORD, START, Site};
 
-/// Two nodes that have nothing in common but the database and the time.
+/// Two nodes that share only the database and the clock.
 async fn nodes() -> (Site, Site) {
     nodes_with(|_| ()).await
 }
 
-/// The same with this change of the configuration of both.
+/// The same with this change to the configuration of both.
 async fn nodes_with(change: fn(&mut Config)) -> (Site, Site) {
     let database = Arc::new(Database::fresh().await);
     let clock = ManualClock::at(UNIX_EPOCH + START);
@@ -167,7 +167,7 @@ async fn two_nodes_at_once_do_not_leave_nobody_who_may_write_users() {
             statuses => panic!("{statuses:?}"),
         };
 
-        // Whoever is left gives it back to the other.
+        // The user who still has the permission gives it back to the other.
         let give = json!({ "permissions": ["users:write"] });
         let given = here.send_json("PATCH", stripped, Some(left), &give).await;
         assert_eq!(given.status, StatusCode::OK);

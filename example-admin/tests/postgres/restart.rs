@@ -12,10 +12,10 @@ use tokio_tungstenite::tungstenite::Message;
 
 use crate::program::{PASSWORD, Program, Socket};
 
-/// How long everything may take to be as before.
+/// How long everything may take to work again.
 const RECOVERY: Duration = Duration::from_secs(20);
 
-/// The cluster asks for none; the program does not know that.
+/// The cluster does not ask for a password, but the program does not know that.
 const DATABASE_PASSWORD: &str = "tell-nobody";
 
 /// A cluster, in a folder of its own.
@@ -97,7 +97,7 @@ async fn without_a_database_nobody_passes_and_with_it_all_is_as_before() {
     assert_eq!(answer.status(), 200);
     assert!(answer.headers().contains_key("refreshtoken"));
 
-    // Whoever listens again hears again.
+    // A client that connects again gets events again.
     let (mut socket, _) = program.listen(&token).await;
     assert_eq!(program.log_in(PASSWORD).await.status(), 200);
     let event = tokio::time::timeout(RECOVERY, next(&mut socket))

@@ -1,4 +1,4 @@
-//! What clients send who mean no good, on real connections.
+//! What malicious clients send, on real connections.
 
 use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};

@@ -1,8 +1,8 @@
-//! `Database`: where a program of these tests keeps everything: in a file.
+//! `Database`: where these tests' programs store everything: in a file.
 
 use tempfile::{TempDir, tempdir};
 
-/// A database that nobody else uses. It is gone with this value.
+/// A database of one test's own. It is removed with this value.
 pub(crate) struct Database {
     pub(crate) url: String,
     _folder: TempDir,

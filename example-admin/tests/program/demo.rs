@@ -8,7 +8,7 @@ use crate::program::Program;
 #[tokio::test]
 async fn it_has_people_and_a_past_and_says_how_to_get_in() {
     let folder = tempdir().unwrap();
-    // What is set up for the real site is not touched.
+    // The real site's database is not touched.
     let database = format!("sqlite://{}", folder.path().join("real.db").display());
     let environment = [
         ("ADMIN_DATABASE_URL", database.as_str()),
@@ -30,7 +30,7 @@ async fn it_has_people_and_a_past_and_says_how_to_get_in() {
     let audit = read(&program, "/audit", &token).await;
     let audit = audit.as_array().unwrap();
     assert!(audit.len() >= 30);
-    // The newest is this login; before that, times only go back.
+    // The newest entry is this login; from there on, times only go back.
     let times: Vec<_> = audit
         .iter()
         .map(|entry| entry["at"].as_str().unwrap())

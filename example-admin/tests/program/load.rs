@@ -1,4 +1,4 @@
-//! Many at once: open connections, and a storm of logins.
+//! Many clients at once: open connections, and a storm of logins.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -9,7 +9,7 @@ use crate::program::{PASSWORD, Program};
 const CONNECTIONS: usize = 200;
 const LOGINS: usize = 24;
 
-/// Checks the session on a connection that stays open; returns how long the answer took.
+/// Checks the session on a connection that stays open; returns how long the response took.
 fn check(stream: &mut TcpStream, token: &str) -> Duration {
     let start = Instant::now();
     let request =

@@ -1,6 +1,6 @@
 //! The started program: what it prints, how it is used, how it ends.
 //!
-//! Clippy knows what is a test by `cfg(test)`.
+//! Clippy recognizes tests by `cfg(test)`.
 
 #[cfg(test)]
 mod attacks;

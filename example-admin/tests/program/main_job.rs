@@ -26,7 +26,7 @@ async fn assert_refused(answer: Response) {
     assert_eq!(problem["status"], 401);
 }
 
-/// All of it, with everything in the log that there is to log.
+/// All of it, with the most verbose log.
 #[tokio::test]
 async fn one_logs_in_slides_and_logs_out_and_the_log_keeps_the_secrets() {
     let environment = [
@@ -77,7 +77,7 @@ async fn one_logs_in_slides_and_logs_out_and_the_log_keeps_the_secrets() {
     check_log(&program.log(), &[&first, &second, &unused, &slid, &forged]);
 }
 
-/// Nobody has asked for a log that says more than it does by itself.
+/// The log level is the default.
 #[tokio::test]
 async fn the_log_says_by_itself_who_is_refused_and_why() {
     let program = Program::fresh(&[("ADMIN_REUSE_GRACE", "1s")]).await;
@@ -104,7 +104,7 @@ async fn the_log_says_by_itself_who_is_refused_and_why() {
     assert_eq!(lines("login refused", "too many failures"), 1);
 }
 
-/// That the socket is told that its session has ended, and not much later than the token expires.
+/// Asserts that the socket is told that its session has ended, not much later than the token expires.
 async fn assert_is_closed_by(socket: &mut Socket, expiry: u64) {
     let close = loop {
         match socket.next().await.unwrap().unwrap() {
@@ -143,7 +143,7 @@ fn check_log(log: &str, tokens: &[&str]) {
             "no line says: {message}, {why}"
         );
     }
-    // One for each thing that was done above, and no other.
+    // One line for each thing that was done above, and no other.
     for (message, count) in [
         ("logged in", 2),
         ("login failed", 1),

@@ -23,7 +23,7 @@ pub(crate) type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A program that runs, with its log in a folder. It is killed when dropped.
+/// A running program, with its log in a folder. It is killed when dropped.
 pub(crate) struct Program {
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -34,7 +34,7 @@ pub(crate) struct Program {
     home: Option<(Database, TempDir)>,
 }
 
-/// The program, not started yet: nothing of this process's environment reaches it.
+/// The program, not started yet: it inherits nothing from this process's environment.
 pub(crate) fn command(arguments: &[&str], environment: &[(&str, &str)]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_example-admin"));
     command
@@ -51,8 +51,8 @@ pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
 }
 
 impl Program {
-    /// Starts the program with a database and a folder of its own, which are gone with it, and the
-    /// password [`PASSWORD`].
+    /// Starts the program with the password [`PASSWORD`], a database and a folder of its own, which are
+    /// removed with it.
     pub(crate) async fn fresh(environment: &[(&str, &str)]) -> Self {
         let (database, folder) = (Database::fresh().await, tempdir().unwrap());
         let environment = [&[("ADMIN_PASSWORD", PASSWORD)], environment].concat();
@@ -73,7 +73,7 @@ impl Program {
         Self::run_with(&arguments, folder, environment)
     }
 
-    /// Starts it with these arguments, of which one is a free port.
+    /// Starts it with these arguments, one of which is a free port.
     pub(crate) fn run_with(
         arguments: &[&str],
         folder: &Path,
@@ -108,7 +108,7 @@ impl Program {
         }
     }
 
-    /// What it printed after the first line; to be asked when it has ended.
+    /// What it printed after the first line; call this once it has ended.
     pub(crate) fn rest_of_stdout(&mut self) -> String {
         let mut rest = String::new();
         self.stdout.read_to_string(&mut rest).unwrap();
@@ -132,12 +132,12 @@ impl Program {
         stream
     }
 
-    /// Sends bytes on a connection of their own and reads all that comes back.
+    /// Sends bytes on a connection of their own, and reads everything that comes back.
     pub(crate) fn exchange(&self, bytes: &[u8]) -> String {
         let mut stream = self.connect();
         stream.write_all(bytes).unwrap();
         let mut answer = Vec::new();
-        // A server that refuses what it has not read may close the connection hard.
+        // A server that refuses what it has not read may reset the connection.
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
     }
@@ -216,7 +216,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The program may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! What it prints, and what it does not start with.
+//! What the program prints, and what it refuses to start with.
 
 use std::net::TcpListener;
 use std::process::Output;
@@ -12,7 +12,7 @@ use tempfile::tempdir;
 
 use crate::program::{PASSWORD, Program, run};
 
-/// That the program said one line, and nothing that was secret.
+/// Asserts that the program printed one line, and no secret.
 #[track_caller]
 fn assert_refused(output: &Output, code: i32, why: &str) {
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -106,7 +106,7 @@ fn help_is_no_failure() {
 #[test]
 fn the_routes_are_listed_in_three_forms() {
     let list = |format: &str| {
-        // No key, no database, no address is needed for it.
+        // This needs no key, no database and no address.
         let environment = [("ADMIN_SECRET", "too short")];
         let output = run(&["routes", "--format", format], &environment);
         assert!(output.status.success());
@@ -159,7 +159,7 @@ async fn the_first_start_prints_a_password_that_works_and_later_ones_print_none(
     program.terminate();
     assert!(program.wait().success());
 
-    // The key is kept: whoever was logged in still is. The password stays, whatever is given now.
+    // The key is kept, so sessions survive. The password stays, too, whatever is given now.
     let mut program = Program::start(folder.path(), &[("ADMIN_PASSWORD", PASSWORD)]);
     assert_eq!(program.ask("GET", "/me", &token).await.status(), 200);
     assert_eq!(program.log_in(PASSWORD).await.status(), 401);
@@ -172,7 +172,7 @@ async fn the_first_start_prints_a_password_that_works_and_later_ones_print_none(
 #[tokio::test]
 async fn the_key_is_the_bytes_of_the_secret_as_they_are() {
     let folder = tempdir().unwrap();
-    // What looks like hexadecimal digits or base64 is not decoded, and nothing is trimmed.
+    // A value that looks like hexadecimal digits or base64 is not decoded, and nothing is trimmed.
     let secret = " 6b6579206f6620746865206578616d706c65 61646d696e== ";
     let environment = [("ADMIN_PASSWORD", PASSWORD), ("ADMIN_SECRET", secret)];
     let program = Program::start(folder.path(), &environment);

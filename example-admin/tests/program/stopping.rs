@@ -1,4 +1,4 @@
-//! SIGTERM: what is under way is finished, and nothing new begins.
+//! SIGTERM: current requests are finished, and nothing new begins.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
@@ -84,11 +84,11 @@ async fn nothing_is_lost_under_load() {
     assert!(program.wait().success());
 }
 
-/// Sends requests, each on a connection of its own, until no connection is taken any more; whoever
-/// was let in has to be answered, and whole.
+/// Sends requests, each on a connection of its own, until connections are refused. Every request on an
+/// accepted connection must get a complete response.
 ///
-/// The last one may be reset instead of refused: the system itself makes connections, and resets those
-/// that come between the last `accept` and the closing of the socket. No program can prevent that.
+/// The last connection may be reset instead of refused: the system itself accepts connections, and resets
+/// those that arrive between the last `accept` and the closing of the socket. No program can prevent that.
 fn ask_until_refused(address: &str) -> usize {
     let request = b"GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     let mut answered = 0;

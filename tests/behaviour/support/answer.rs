@@ -1,4 +1,4 @@
-//! Requests to an application, and its answers.
+//! Requests to an application, and its responses.
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -15,12 +15,12 @@ pub(crate) fn get(path: &str) -> Request {
     Request::builder().uri(path).body(Body::empty()).unwrap()
 }
 
-/// A `GET` that has a JSON body, as axum's `Json` takes it by every method.
+/// A `GET` with a JSON body, which axum's `Json` accepts with any method.
 pub(crate) fn get_json(path: &str, body: &'static str) -> Request {
     with_body(Method::GET, path, "application/json", body)
 }
 
-/// A `POST` of this path and body.
+/// A `POST` with this path and body.
 pub(crate) fn post(path: &str, content_type: &str, body: impl Into<Body>) -> Request {
     with_body(Method::POST, path, content_type, body)
 }
@@ -33,7 +33,7 @@ fn with_body(method: Method, path: &str, content_type: &str, body: impl Into<Bod
     request.body(body.into()).unwrap()
 }
 
-/// What an application answers, body included.
+/// The response of an application, including the body.
 pub(crate) async fn send(app: &Router, request: Request) -> Answer {
     let served = app.clone().oneshot(request);
     let response = soon(served).await.unwrap();
@@ -46,7 +46,7 @@ pub(crate) async fn send(app: &Router, request: Request) -> Answer {
     }
 }
 
-/// An answer, read to its end.
+/// A response, read to its end.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -64,7 +64,7 @@ impl Answer {
             .collect()
     }
 
-    /// The answer of this status, behind a dependency that has slid the token.
+    /// Asserts this status, with the edits of a dependency that slides the token.
     pub(crate) fn assert_slid(&self, status: StatusCode) {
         assert_eq!(self.status, status, "{self:?}");
         assert_eq!(self.values("refreshtoken"), ["slid"], "{self:?}");
@@ -74,7 +74,7 @@ impl Answer {
         std::str::from_utf8(&self.body).unwrap()
     }
 
-    /// The problem document (RFC 9457), which must be whole and speak of this status.
+    /// The problem document (RFC 9457), which must be complete and name this status.
     pub(crate) fn problem(&self) -> Value {
         assert_eq!(
             self.values("content-type"),

@@ -1,4 +1,4 @@
-//! A request body that says when it is read.
+//! A request body that notes when it is read.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,5 +1,5 @@
-//! What the tests share: a [`log`] of what ran, requests and [`answer`]s, a [`script`] for edits, a
-//! [`tally`] of live values, request [`bodies`] that are watched, logged [`errors`], a raw connection ([`wire`]).
+//! What the tests share: a [`log`] of what ran, requests and [`answer`]s, a [`script`] for edits, a [`tally`]
+//! of live values, request [`bodies`] that note when they are read, logged [`errors`], a raw connection ([`wire`]).
 
 mod answer;
 mod bodies;

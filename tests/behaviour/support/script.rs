@@ -1,4 +1,4 @@
-//! An application of one dependency and one handler, both of which do what the test says.
+//! An application with one dependency and one handler, both of which do what the test says.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::{Answer, get, send};
 
 type Edit = dyn Fn(&mut ResponseEdits) -> Result<(), InvalidHeader> + Send + Sync;
 
-/// What the dependency does to the response, and what the handler answers.
+/// What the dependency does to the response, and what the handler returns.
 #[derive(Clone)]
 pub(crate) struct Script {
     edit: Arc<Edit>,
@@ -20,7 +20,7 @@ pub(crate) struct Script {
 }
 
 impl Script {
-    /// A script whose handler answers an empty `200`.
+    /// A script whose handler returns an empty `200`.
     pub(crate) fn new<F>(edit: F) -> Self
     where
         F: Fn(&mut ResponseEdits) -> Result<(), InvalidHeader> + Send + Sync + 'static,
@@ -31,7 +31,7 @@ impl Script {
         }
     }
 
-    /// Lets the handler answer this.
+    /// Lets the handler return this.
     pub(crate) fn answering<R: IntoResponse>(
         self,
         answer: impl Fn() -> R + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Values that count how many of them are alive, and futures that take their time.
+//! Values that count how many of them are alive, and futures that wait once.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ impl Tally {
     }
 }
 
-/// A value that is counted, and each clone of it.
+/// A value that is counted, like each clone of it.
 #[derive(Debug)]
 pub(crate) struct Alive(Tally);
 

@@ -1,4 +1,4 @@
-//! A raw connection to a served application: what HTTP clients hide.
+//! A raw connection to a served application: it shows what HTTP clients hide.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -8,10 +8,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::timeout;
 
-/// Whoever waits for longer waits in vain.
+/// The longest time that tests wait.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Waits until `is_so`, and fails when that does not happen.
+/// Waits until `is_so` holds, and fails if that does not happen.
 pub(crate) async fn eventually(is_so: impl Fn() -> bool) {
     let wait = async {
         while !is_so() {
@@ -21,7 +21,7 @@ pub(crate) async fn eventually(is_so: impl Fn() -> bool) {
     soon(wait).await;
 }
 
-/// Waits for what must come.
+/// Waits for something that must happen.
 pub(crate) async fn soon<F: Future>(future: F) -> F::Output {
     timeout(PATIENCE, future).await.unwrap()
 }
@@ -34,7 +34,7 @@ pub(crate) async fn serve(app: Router) -> SocketAddr {
     address
 }
 
-/// A connection, on which the test says each byte.
+/// A connection on which the test sends each byte itself.
 pub(crate) struct Wire(TcpStream);
 
 impl Wire {
@@ -51,12 +51,12 @@ impl Wire {
         self.try_write(text).await.unwrap();
     }
 
-    /// Whether the server still takes what is sent.
+    /// Whether the server still accepts what is sent.
     pub(crate) async fn try_write(&mut self, text: &str) -> std::io::Result<()> {
         soon(self.0.write_all(text.as_bytes())).await
     }
 
-    /// The next head of an answer, in lower case, up to the empty line.
+    /// The head of the next response, in lower case, up to the empty line.
     pub(crate) async fn head(&mut self) -> String {
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
@@ -65,21 +65,21 @@ impl Wire {
         String::from_utf8(head).unwrap().to_ascii_lowercase()
     }
 
-    /// As many bytes as `text` has, which must be those.
+    /// Reads as many bytes as `text` has, which must be equal to it.
     pub(crate) async fn expect(&mut self, text: &str) {
         let mut bytes = vec![0; text.len()];
         soon(self.0.read_exact(&mut bytes)).await.unwrap();
         assert_eq!(String::from_utf8_lossy(&bytes), text);
     }
 
-    /// All that comes until the server closes the connection, or resets it.
+    /// Everything that arrives until the server closes or resets the connection.
     pub(crate) async fn rest(&mut self) -> String {
         let mut bytes = Vec::new();
         let _ = soon(self.0.read_to_end(&mut bytes)).await;
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// Whether nothing comes for a moment.
+    /// Whether nothing arrives for a moment.
     pub(crate) async fn is_silent(&mut self) -> bool {
         let mut byte = [0];
         timeout(Duration::from_millis(150), self.0.peek(&mut byte))

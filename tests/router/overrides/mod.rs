@@ -1,4 +1,4 @@
-//! Overrides: another dependency, in one application (R10; rows G of FASTAPI.md).
+//! Overrides: a dependency is replaced in one application (R10; rows G of FASTAPI.md).
 
 mod replacements;
 mod whereabouts;

@@ -1,4 +1,4 @@
-//! What can take the place of a dependency.
+//! What can replace a dependency.
 
 use auth_runtime::fresh;
 use auth_runtime::prelude::*;
@@ -23,7 +23,7 @@ async fn a_dependency_is_replaced_at_every_depth_and_its_own_do_not_run() {
         ask(&app, "GET /users/me", &[]).await,
         (200, "root".to_owned())
     );
-    // `Can` needs it, too, and is not replaced itself.
+    // `Can` also depends on it, and is not replaced itself.
     assert_eq!(
         ask(&app, "POST /users", &[]).await,
         (200, "root".to_owned())
@@ -115,7 +115,7 @@ async fn a_replacements_extractor_that_rejects_ends_the_request() {
     );
 }
 
-/// FastAPI's rows G1 and G7: whatever it is, a function, a struct, made by hand.
+/// FastAPI's rows G1 and G7: a function, a struct, or one written by hand.
 #[tokio::test]
 async fn a_dependency_is_replaced_by_another_with_dependencies_of_its_own() {
     #[dependency]
@@ -278,7 +278,7 @@ async fn a_later_replacement_of_the_same_dependency_takes_the_place_of_the_earli
     assert_eq!(ask(&app, "GET /users/me", &[]).await.1, "second");
 }
 
-/// What a replaced dependency would have done to the response is not done.
+/// The edits that a replaced dependency would have made are not made.
 #[tokio::test]
 async fn a_replacements_edits_survive_and_the_originals_are_not_made() {
     #[dependency(sets("refreshtoken"))]

@@ -1,4 +1,4 @@
-//! Where overrides hold, and whose win.
+//! Where overrides apply, and which ones take precedence.
 
 use auth_runtime::Mistake;
 use auth_runtime::prelude::*;
@@ -19,7 +19,7 @@ fn an_override_that_nothing_uses_is_reported_with_its_router() {
         .route("/", get(me));
     for router in [
         router().overrides(unused_here()),
-        // Used, but not below the router that replaces it.
+        // It is used, but not below the router that overrides it.
         ApiRouter::new("")
             .include(elsewhere)
             .include(router().overrides(unused_here())),
@@ -112,7 +112,7 @@ async fn overrides_reach_into_mounted_routers() {
         (200, "ann".to_owned())
     );
 
-    // The mounted router's own are further in: the outer ones win.
+    // The mounted router's own overrides are further in, so the outer ones take precedence.
     let own = overrides().replace(current_user, async || "own".to_owned());
     let layered = plain.layer(own.into_layer());
     let replaced = overrides().replace(current_user, async || "ann".to_owned());

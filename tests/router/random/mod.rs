@@ -1,6 +1,5 @@
-//! Random router trees against a model (R1, R2, R5, R7, R8): [`spec`] makes them, [`world`] holds what
-//! runs in them, [`model`] says what answers,
-//! [`run`] what the dependencies before it do.
+//! Random router trees compared with a model (R1, R2, R5, R7, R8): [`spec`] generates them, [`world`] holds
+//! what runs in them, [`model`] predicts what answers, and [`run`] what the dependencies before it do.
 
 mod model;
 mod prune;
@@ -27,7 +26,7 @@ use spec::{End, Item, Kind, NODES, Node, Pick, Segment, Spec};
 use template::Piece;
 use world::World;
 
-/// The application of a spec; the depth is that of what is above its prefix.
+/// The application of a spec; `above` is the depth of its prefix.
 fn build(spec: &Spec, above: usize, world: &World) -> ApiRouter<World> {
     let depth = above + spec.prefix.len();
     let router = ApiRouter::new(path(&spec.prefix, above));
@@ -36,7 +35,7 @@ fn build(spec: &Spec, above: usize, world: &World) -> ApiRouter<World> {
         Item::Layer => router.layer(Identity::new()),
         Item::Include(child) => router.include(build(child, depth, world)),
         Item::IncludeTwice(child, routers) => {
-            // One and the same value, in two places of one depth.
+            // The same value, in two places of the same depth.
             let built = build(child, depth + routers[0].prefix.len(), world);
             routers.iter().fold(router, |router, spec| {
                 router.include(build(spec, depth, world).include(built.clone()))
@@ -165,7 +164,7 @@ fn calls() -> impl Strategy<Value = Vec<Call>> {
     vec(call, 1..24)
 }
 
-/// A request that hits a route is rare among random ones: these are the routes' own, bent a little.
+/// Random requests rarely hit a route: these are the routes' own paths, slightly changed.
 fn aimed(model: &Model, picks: &[(usize, usize, &'static str)], calls: &[Call]) -> Vec<Call> {
     let aim = |(index, bend, method): &(usize, usize, &'static str)| {
         let route = model.routes.get(index % model.routes.len().max(1))?;
@@ -199,7 +198,7 @@ async fn check(
     } else {
         ""
     };
-    // axum's `nest` leaves `/nest/` to the application, and takes one slash from `/nest//x`.
+    // axum's `nest` leaves `/nest/` to the application, and removes a slash from `/nest//x`.
     if !nest.is_empty() && (call.path == "/" || call.path.starts_with("//")) {
         return Ok(());
     }
@@ -252,7 +251,7 @@ async fn check(
     Ok(())
 }
 
-/// Whatever answers a path that only an empty parameter matches, its prefix's guards are not passed by.
+/// Whatever answers a path that only an empty parameter matches, its prefix's guards must not be bypassed.
 fn check_odd(
     line: &str,
     status: u16,
@@ -268,12 +267,12 @@ fn check_odd(
     Ok(())
 }
 
-/// What the model says of an answer.
+/// What the model predicts about a response.
 #[derive(Debug)]
 struct Expected {
     run: Run,
     status: u16,
-    /// What the handler itself gives `x-a`.
+    /// The values of `x-a` that the handler itself sets.
     own: &'static [&'static str],
     allow: Option<String>,
     is_problem: bool,
@@ -312,7 +311,7 @@ impl Expected {
     }
 }
 
-/// What a handler, or a mounted service, notes.
+/// What a handler or a mounted service notes.
 fn reached(call: &Call, template: &[Piece], goal: &Goal, nest: &str) -> String {
     match goal {
         Goal::Handler(_) => format!("handler at {nest}{}", template::text(template)),
@@ -326,8 +325,8 @@ fn reached(call: &Call, template: &[Piece], goal: &Goal, nest: &str) -> String {
 proptest! {
     #![proptest_config(Config { cases: std::env::var("CASES").map_or(300, |cases| cases.parse().unwrap()), failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() })]
 
-    /// Any tree is either refused by `build()`, and then for a mistake that it has, or does what the
-    /// model says at every request.
+    /// Every tree is either refused by `build()`, for a mistake that it has, or behaves as the model predicts
+    /// for every request.
     #[test]
     fn a_random_tree_does_what_the_model_says(
         mut spec in spec::router(),

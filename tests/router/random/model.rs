@@ -1,5 +1,5 @@
-//! What a random application must do, said a second time and differently: templates are compared as
-//! wholes, not walked; routers are flattened to lists.
+//! What a random application must do, specified again in a different way: templates are compared as wholes,
+//! not walked; routers are flattened to lists.
 
 use super::prune::Taken;
 use super::spec::{Item, Kind, Pick, Spec};
@@ -8,7 +8,7 @@ use super::template::{
     routed,
 };
 
-/// What a method of a path leads to.
+/// What answers a method of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Goal {
     Handler(Kind),
@@ -40,7 +40,7 @@ pub(crate) struct Route {
     pub(crate) inherited: Vec<Declared>,
 }
 
-/// A dependency of a router, told from others that are equal by a number.
+/// A dependency of a router; a number tells it from others that are equal.
 type Declared = (Pick, usize);
 
 /// A router with dependencies or layers of its own.
@@ -58,10 +58,10 @@ pub(crate) struct Model {
     routers: usize,
 }
 
-/// What a request is answered with.
+/// What answers a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// Nothing of ours: the application's own 404.
+    /// Nothing of the router's: the application's own 404.
     Elsewhere,
     /// A handler, or a mounted service.
     Goal {
@@ -167,7 +167,7 @@ impl Model {
             || prefixes
     }
 
-    /// The dependencies of the region that `path` is in, in which nothing answers.
+    /// The dependencies of the region that `path` is in, if nothing answers there.
     fn region(&self, path: &[&str]) -> Option<(Vec<Key>, Vec<Declared>)> {
         let in_it = self.guarded.iter().filter(|one| below(&one.prefix, path));
         let keys = in_it.map(|one| key(&one.prefix, path));
@@ -185,7 +185,7 @@ impl Model {
         Some((best, inherited))
     }
 
-    /// What answers, and which dependencies come before it.
+    /// What answers, and which dependencies run before it.
     pub(crate) fn route(&self, method: &str, path: &str) -> (Ending, Vec<Declared>) {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         let region = self.region(&segments);
@@ -233,8 +233,8 @@ impl Model {
         (Ending::Goal { template, goal }, inherited)
     }
 
-    /// Whether a template or a prefix matches this path by an empty parameter, as axum does when more
-    /// follows: which of several answers is not said then.
+    /// Whether a template or a prefix matches this path by an empty parameter, which axum allows if more
+    /// follows. The model does not predict which answer comes then.
     pub(crate) fn is_odd(&self, path: &str) -> bool {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         let routes = self.routes.iter().map(|route| &route.template);

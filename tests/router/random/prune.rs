@@ -1,10 +1,10 @@
-//! Routes that no router can hold together.
+//! Removes routes that cannot be in one router together.
 
 use super::model::Route;
 use super::spec::{Item, Spec};
 use super::template::{Piece, collide, join, mounted, routed};
 
-/// What no other route may have.
+/// A taken route: no other route may conflict with it.
 #[derive(Debug, Clone)]
 pub(crate) struct Taken {
     template: Vec<Piece>,
@@ -34,7 +34,7 @@ impl Taken {
     }
 }
 
-/// Routes that are to have no other in their way: those that have are taken out of a spec.
+/// The routes so far; routes that conflict with them are removed from a spec.
 #[derive(Debug, Default)]
 pub(crate) struct Pruning(Vec<Taken>);
 

@@ -3,7 +3,7 @@
 use super::spec::{Edit, Node, Pick};
 use super::world::{MADE, status_of};
 
-/// A run of dependencies: what ran, and what it did.
+/// A run of dependencies: which ones ran, and what they did.
 #[derive(Debug, Default)]
 pub(crate) struct Run {
     pub(crate) trace: Vec<String>,
@@ -54,7 +54,7 @@ impl Run {
         Ok(())
     }
 
-    /// The values of a header, which the answer has `own` of.
+    /// The values of a header for which the handler sets `own`.
     pub(crate) fn values(&self, header: &str, own: &[&str]) -> Vec<String> {
         let mut values: Vec<String> = own.iter().map(ToString::to_string).collect();
         for (number, edit) in &self.edits {

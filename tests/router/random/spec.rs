@@ -7,7 +7,7 @@ use proptest::sample::select;
 /// What a node does.
 #[derive(Debug, Clone)]
 pub(crate) struct Node {
-    /// What it needs: nodes of lower numbers.
+    /// What it depends on: nodes with lower numbers.
     pub(crate) needs: Vec<usize>,
     pub(crate) edits: Vec<Edit>,
 }
@@ -57,7 +57,7 @@ pub(crate) enum End {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Item {
-    /// A dependency, and the number by which it is told from others that are equal.
+    /// A dependency, and the number that tells it from others that are equal.
     Depends(Pick, usize),
     /// Of which nobody notices anything.
     Layer,
@@ -83,7 +83,7 @@ pub(crate) struct Spec {
 }
 
 impl Spec {
-    /// Numbers the dependencies, from `next` on.
+    /// Numbers the dependencies, starting at `next`.
     pub(crate) fn number(&mut self, next: &mut usize) {
         for item in &mut self.items {
             match item {
@@ -105,7 +105,7 @@ impl Spec {
 }
 
 impl Spec {
-    /// Says `#[public]` where nothing guards, in a tree that is to have no such mistake.
+    /// Adds `#[public]` where nothing guards, for a tree that must not have this mistake.
     pub(crate) fn open_what_is_unguarded(&mut self, is_guarded: bool) {
         let has_own = |spec: &Self| {
             spec.items
@@ -175,7 +175,7 @@ pub(crate) fn router() -> impl Strategy<Value = Spec> {
             spec(items(depends(), 2)),
         )
             .prop_map(|(child, first, mut second)| {
-                // The names of the child's parameters are the same in both places.
+                // The child's parameters have the same names in both places.
                 second
                     .prefix
                     .resize(first.prefix.len(), Segment::Literal("b"));

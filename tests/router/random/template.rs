@@ -1,8 +1,8 @@
-//! Whole templates, and how requests match them: compared as wholes, not walked.
+//! Complete templates, and how requests match them: compared as wholes, not walked.
 
 use super::spec::{End, Segment};
 
-/// A segment of a whole template.
+/// A segment of a complete template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Piece {
     Literal(String),
@@ -57,7 +57,7 @@ pub(crate) fn mounted(path: &[Piece]) -> Vec<Vec<Piece>> {
     templates
 }
 
-/// Whether axum's router refuses to hold both: a wildcard where the other has a parameter, or another
+/// Whether axum's router refuses to hold both: one has a wildcard where the other has a parameter or another
 /// wildcard.
 pub(crate) fn collide(left: &[Piece], right: &[Piece]) -> bool {
     for pair in left.iter().zip(right) {
@@ -71,7 +71,7 @@ pub(crate) fn collide(left: &[Piece], right: &[Piece]) -> bool {
     false
 }
 
-/// How literally a segment is matched. axum tries the greater first.
+/// How literally a segment is matched. axum tries the greater key first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(pub(crate) usize, pub(crate) u8);
 
@@ -85,7 +85,7 @@ pub(crate) fn key(template: &[Piece], path: &[&str]) -> Vec<Key> {
     key.collect()
 }
 
-/// Whether a template matches, as axum has it: a parameter may be empty when more follows.
+/// Whether a template matches, by axum's rules: a parameter may be empty if more follows.
 pub(crate) fn matches(template: &[Piece], path: &[&str]) -> bool {
     for (index, piece) in template.iter().enumerate() {
         let Some(segment) = path.get(index) else {
@@ -129,7 +129,7 @@ pub(crate) fn loosely_below(prefix: &[Piece], path: &[&str]) -> bool {
         })
 }
 
-/// Whether a parameter that matches is given nothing.
+/// Whether a parameter matches an empty segment.
 pub(crate) fn has_empty_parameter(template: &[Piece], path: &[&str]) -> bool {
     let mut pairs = template.iter().zip(path);
     pairs.any(|(piece, segment)| matches!(piece, Piece::Parameter(text) if text == segment))

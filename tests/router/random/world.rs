@@ -1,5 +1,5 @@
-//! What runs in a random application: dependencies and handlers that note that they ran, do what the
-//! world says to the response, and refuse what the request says.
+//! What runs in a random application: dependencies and handlers that note that they ran, change the response
+//! as the world says, and refuse as the request says.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -33,7 +33,7 @@ impl World {
         self.trace.lock().unwrap().push(what.into());
     }
 
-    /// What the node of this number does, whoever asks.
+    /// Does what the node with this number does, whatever asks for it.
     fn run(
         &self,
         number: usize,
@@ -75,7 +75,7 @@ impl Edit {
     }
 }
 
-/// A dependency written by hand: its needs are in the world.
+/// A dependency written by hand; its needs are in the world.
 #[derive(Clone, PartialEq, Debug)]
 pub(crate) struct ByHand(pub(crate) usize);
 
@@ -98,7 +98,7 @@ impl Dependency<World> for ByHand {
     }
 }
 
-/// A node that another needs: boxed, for their type is the same.
+/// A node that another one needs. It is boxed, because their types are the same.
 fn need_of<'a>(
     need: usize,
     context: &'a mut RequestContext,
@@ -107,7 +107,7 @@ fn need_of<'a>(
     Box::pin(async move { context.resolve(&ByHand(need), world).await })
 }
 
-// Dependencies that the macro makes: their plans say what is needed twice.
+// Dependencies from the macro: their plans know what is needed twice.
 
 #[dependency]
 pub(crate) async fn made_0(
@@ -180,7 +180,7 @@ pub(crate) async fn made_5_needs(
     world.run(6, request, response)
 }
 
-/// What those need, for the model.
+/// What these dependencies need, for the model.
 pub(crate) const MADE: [&[usize]; 7] = [&[], &[], &[0], &[2, 1], &[1, 3, 0], &[6], &[1]];
 
 #[depends]
@@ -247,7 +247,7 @@ impl Kind {
 }
 
 impl World {
-    /// What a handler answers: the status that the request asks for, and a header.
+    /// The response of a handler: the status that the request asks for, and a header.
     fn answer(&self, path: &MatchedPath, request: &Request) -> Response {
         self.note(format!("handler at {}", path.as_str()));
         let status = request.headers()["x-answer"].to_str().unwrap();

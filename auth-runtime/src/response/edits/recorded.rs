@@ -1,12 +1,12 @@
-//! `Recorded`: edits of headers in their cheapest form.
+//! `Recorded`: edits of headers in their cheapest representation.
 
 use std::mem;
 
 use http::header::{Entry, InvalidHeaderName, MaxSizeReached};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// The headers that several edits set, with those that the response has besides, at the cost of no
-/// growth.
+/// Space for the headers that several edits set, and for the others that the response has, without growing
+/// the map.
 const USUAL_HEADERS: usize = 12;
 
 /// Edits of the headers of a response that does not exist yet.
@@ -14,7 +14,7 @@ const USUAL_HEADERS: usize = 12;
 pub(super) enum Recorded {
     #[default]
     None,
-    /// Most requests have no more, and none has an allocation then.
+    /// Most requests have at most one edit, and then nothing is allocated.
     One(Edit),
     Several(Several),
 }
@@ -29,7 +29,7 @@ impl From<MaxSizeReached> for TooManyHeaders {
     }
 }
 
-/// What [`HeaderMap::try_entry`] fails with: a [`HeaderName`] is none that is invalid.
+/// [`HeaderMap::try_entry`] can fail with this error, but a [`HeaderName`] is never invalid.
 impl From<InvalidHeaderName> for TooManyHeaders {
     fn from(_: InvalidHeaderName) -> Self {
         Self
@@ -69,7 +69,7 @@ impl Recorded {
         self.add(edit);
     }
 
-    /// The names that are edited, but for those that are removed.
+    /// The names that are edited, except those that are removed.
     pub(super) fn names(&self) -> impl Iterator<Item = &HeaderName> {
         let (open, set) = match self {
             Self::None => (&[][..], None),
@@ -82,11 +82,11 @@ impl Recorded {
             .chain(set.into_iter().flat_map(HeaderMap::keys))
     }
 
-    /// Edits `headers`, as the edits would one after the other.
+    /// Edits `headers`, with the same result as applying the edits one by one.
     ///
     /// # Errors
     ///
-    /// [`TooManyHeaders`]; some of the edits may have been made then.
+    /// [`TooManyHeaders`]; some of the edits may have been applied by then.
     pub(super) fn apply(self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
         match self {
             Self::None => Ok(()),
@@ -121,13 +121,13 @@ impl Edit {
     }
 }
 
-/// Edits of which each header needs only those that still matter.
+/// Edits, reduced for each header to those that still matter.
 ///
-/// Whatever the response has, an insertion decides what becomes of a header, and the edits after it
-/// are known by their results: they are made in `set`, a map that takes the place of the response's.
+/// An insertion decides the value of a header, whatever the response has. So the results of the insertion and
+/// of later edits are known: they are made in `set`, a map that replaces the response's.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Several {
-    /// What depends on the response: the edits of headers that are not in `set` since.
+    /// The edits that depend on the response: those of headers that were not in `set` at the time.
     open: Vec<Edit>,
     set: HeaderMap,
     /// Whether `set` had no room for one more.
@@ -180,11 +180,11 @@ impl Several {
     }
 }
 
-/// Puts `set` over `headers`: a name that is in both has the values of `set`.
+/// Puts `set` over `headers`: a name that both contain has the values of `set`.
 fn cover(headers: &mut HeaderMap, set: HeaderMap) -> Result<(), TooManyHeaders> {
     let mut kept = None;
     for (name, value) in mem::replace(headers, set) {
-        // Only the first value of a name has it with it.
+        // Only the first value of a name comes with the name.
         if let Some(name) = name {
             kept = match headers.try_entry(name)? {
                 Entry::Vacant(entry) => Some(entry.try_insert_entry(value)?),
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn more_headers_than_there_can_be_are_an_error_whoever_has_them() {
-        // A map has room for 24,576 names; an edit of one more is refused.
+        // A map has room for 24,576 names; inserting one more is refused.
         let names =
             || (0..30_000).map(|number| HeaderName::try_from(format!("x-{number}")).unwrap());
         let edits = |action| {
@@ -258,7 +258,7 @@ mod tests {
         }
     }
 
-    /// Header names, few enough that edits meet.
+    /// Header names from a small set, so that edits collide.
     fn name() -> impl Strategy<Value = &'static str> {
         prop::sample::select(&["x", "y", "content-type"][..])
     }

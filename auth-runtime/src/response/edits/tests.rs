@@ -40,7 +40,7 @@ fn a_status_without_content_takes_away_what_speaks_of_it() {
 }
 
 proptest! {
-    /// The first response and what a hook puts in its place are edited alike.
+    /// The first response and the one with which a hook replaces it are edited alike.
     #[test]
     fn a_clone_edits_like_the_original(
         edits in vec((0..4_usize, prop::sample::select(&["x", "y"][..]), any::<bool>()), 0..16),

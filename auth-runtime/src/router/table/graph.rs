@@ -1,7 +1,7 @@
 //! The audit table as a Mermaid flowchart.
 //!
-//! Dependencies that run in the same order are the same arrows, until the routes part: whoever follows
-//! the arrows to a route sees what runs before it, and nothing else.
+//! Routes whose dependencies run in the same order share arrows until their paths part: the arrows that lead
+//! to a route show what runs before it, and nothing else.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -41,7 +41,7 @@ impl<'a> Graph<'a> {
             .push(format!("{last} --> r{number}[\"{label}\"]{class}"));
     }
 
-    /// The node at the end of `chain`, made when it is not there yet.
+    /// The node at the end of `chain`, created if it does not exist yet.
     fn link(&mut self, from: &str, chain: &'a [&'static str]) -> String {
         let next = self.chains.len();
         let number = *self.chains.entry(chain).or_insert(next);
@@ -56,7 +56,7 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// Text between quotes, as Mermaid wants it.
+/// Text between quotes, in the form that Mermaid requires.
 fn label(text: &str) -> String {
     let mut label = String::with_capacity(text.len());
     for character in text.chars() {

@@ -108,7 +108,7 @@ impl RouteTable {
     /// The table as a JSON array of [`RouteInfo`].
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Strings and booleans: there is nothing in it to fail.
+        // The table consists of strings and booleans, so serialization cannot fail.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 

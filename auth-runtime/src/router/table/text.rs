@@ -28,7 +28,7 @@ pub(super) fn write(routes: &[RouteInfo], formatter: &mut fmt::Formatter<'_>) ->
     Ok(())
 }
 
-/// The width of a column, with its head; of one without cells, 0.
+/// The width of a column, including its header; 0 if the column has no cells.
 fn width(rows: &[[String; 6]], column: usize) -> usize {
     let cells = rows.iter().map(|row| row[column].chars().count());
     match cells.max() {

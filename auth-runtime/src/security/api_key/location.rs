@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use http::{HeaderName, header::COOKIE, request::Parts};
 
-/// The longest API key that is looked at, in bytes.
+/// The longest API key that is accepted, in bytes.
 pub(super) const MAX_BYTES: usize = 1_024;
 
 /// Where requests carry their API key (`in` of an OpenAPI security scheme).
@@ -44,8 +44,8 @@ impl ApiKeyLocation {
         text(key)
     }
 
-    /// What documentation calls it: keys in two places are two security schemes. The names of
-    /// components have fewer characters than those of cookies (OpenAPI 3.1 §4.8.7.1).
+    /// Its name in the documentation: keys in two places are two security schemes. Names of components have
+    /// fewer characters to choose from than names of cookies (OpenAPI 3.1 §4.8.7.1).
     pub(in crate::security) fn scheme_name(&self) -> String {
         let (place, name) = match self {
             Self::Header(name) => ("header", name.as_str()),
@@ -79,7 +79,7 @@ fn cookie_values<'r>(request: &'r Parts, name: &str) -> impl Iterator<Item = &'r
     named(pairs.map(<[u8]>::trim_ascii), name)
 }
 
-/// The values of the `name=value` pairs of a name.
+/// The values of the `name=value` pairs with this name.
 fn named<'r>(pairs: impl Iterator<Item = &'r [u8]>, name: &str) -> impl Iterator<Item = &'r [u8]> {
     pairs.filter_map(move |pair| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"="))
 }
@@ -92,8 +92,8 @@ fn sole<'r>(mut values: impl Iterator<Item = &'r [u8]>) -> Result<&'r [u8], ApiK
     Ok(value)
 }
 
-/// `%` and two hexadecimal digits stand for a byte (RFC 3986 §2.1). A `+` is itself: no key has a
-/// space that it could stand for.
+/// `%` and two hexadecimal digits stand for a byte (RFC 3986 §2.1). A `+` stands for itself: no key contains
+/// a space that it could encode.
 fn percent_decode(value: &[u8]) -> Result<Cow<'_, [u8]>, ApiKeyError> {
     if !value.contains(&b'%') {
         return Ok(Cow::Borrowed(value));
@@ -127,7 +127,7 @@ fn escaped(rest: &[u8]) -> Result<(u8, &[u8]), ApiKeyError> {
     }
 }
 
-/// What every API key keeps to.
+/// The rules for every API key.
 pub(super) fn check(key: &[u8]) -> Result<(), ApiKeyError> {
     if key.is_empty() {
         return Err(ApiKeyError::Empty);

@@ -1,7 +1,7 @@
-//! What a type asks of a deserializer: the names and kinds of the values in a path or a query.
+//! What a type requests from a deserializer: the names and kinds of the values in a path or a query.
 //!
-//! A type says so when it is deserialized, whatever it is given: [`rehearsal`] has nothing to give,
-//! and takes notes.
+//! A type reveals this when it is deserialized from anything: [`rehearsal`] has no real values, and takes
+//! notes.
 
 mod rehearsal;
 
@@ -12,16 +12,16 @@ use serde::de::DeserializeOwned;
 
 use rehearsal::{Asked, Refusal, rehearse};
 
-/// What a type is made of, as far as one level shows.
+/// What a type consists of, seen from one level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// One value: `u32`.
     One(Kind),
-    /// Values by their places: `(u32, String)`.
+    /// Values by position: `(u32, String)`.
     Places(Vec<Kind>),
-    /// Values by their names: a struct.
+    /// Values by name: a struct.
     Names(Vec<Field>),
-    /// Whatever there is: a map, a list.
+    /// Anything: a map, a list.
     Any,
 }
 
@@ -33,16 +33,16 @@ pub(crate) struct Field {
     pub(crate) presence: Presence,
 }
 
-/// Whether a named value may be left out.
+/// Whether a named value may be omitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
     Optional,
-    /// It is not known: no example could be made up of the other values.
+    /// It is not known: no examples could be made up for the other values.
     Unknown,
 }
 
-/// What one value is, as a text in a path or a query.
+/// The kind of a value that is written as text in a path or a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Flag,
@@ -57,7 +57,7 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// Texts to try where a value is made from one: a number, a UUID, a date, a time.
+/// Texts to try for a value that is parsed from one: a number, a UUID, a date, a time.
 const SAMPLES: [&str; 4] = [
     "1",
     "00000000-0000-0000-0000-000000000000",
@@ -79,7 +79,7 @@ impl Shape {
     }
 }
 
-/// What cannot be made up ends a rehearsal: the longest one has learned most.
+/// A value that cannot be made up ends a rehearsal, so the longest rehearsal has learned the most.
 fn places<T: DeserializeOwned>(length: usize) -> Vec<Kind> {
     let rehearsals = SAMPLES.map(|sample| rehearse::<T>(&[], sample).kinds);
     let longest = rehearsals.into_iter().max_by_key(Vec::len);
@@ -102,7 +102,7 @@ fn field<T: DeserializeOwned>(name: &'static str, names: &[&'static str]) -> Fie
     }
 }
 
-/// Gives everything but `name`, and sees whether that is enough.
+/// Provides everything except `name`, and checks whether that is enough.
 fn presence<T: DeserializeOwned>(name: &str, names: &[&'static str]) -> Presence {
     let others: Vec<_> = names
         .iter()

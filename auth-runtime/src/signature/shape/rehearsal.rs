@@ -1,4 +1,4 @@
-//! A deserializer that gives made-up values and notes what it was asked for.
+//! A deserializer that provides made-up values, and notes what is requested.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -14,14 +14,14 @@ use super::Kind;
 /// How a rehearsal went.
 pub(super) struct Rehearsal {
     pub(super) asked: Asked,
-    /// The kinds of the values inside, in the order in which they were asked for.
+    /// The kinds of the values inside, in the order in which they were requested.
     pub(super) kinds: Vec<Kind>,
-    /// Whether one of them may be none.
+    /// Whether one of them may be `None`.
     pub(super) is_option: bool,
     pub(super) end: Result<(), Refusal>,
 }
 
-/// What the type asked for as a whole.
+/// What the type requested as a whole.
 #[derive(Clone, Copy)]
 pub(super) enum Asked {
     Struct(&'static [&'static str]),
@@ -30,7 +30,7 @@ pub(super) enum Asked {
     Any,
 }
 
-/// Deserializes a `T` whose fields `given` are there, each text in it being `sample`.
+/// Deserializes a `T` that has the fields `given`, with `sample` for each text.
 pub(super) fn rehearse<T: DeserializeOwned>(
     given: &[&'static str],
     sample: &'static str,
@@ -88,7 +88,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// What a type asks: as a whole, or for one of the values inside.
+/// What a type requests: as a whole, or for one of the values inside.
 struct Question<'a, 'n> {
     notes: &'a Notes<'n>,
     is_inside: bool,
@@ -110,8 +110,8 @@ impl<'a, 'n> Question<'a, 'n> {
         }
     }
 
-    /// What has values of its own: as a whole it is noted as `asked`, and inside it is not looked
-    /// into, since it has no one form in a path or a query.
+    /// A compound value. As a whole, it is noted as `asked`. Inside another value, it is not examined,
+    /// because it has no single form in a path or a query.
     fn note_several(&self, asked: Asked) -> Result<(), Refusal> {
         if self.is_inside {
             self.note(Kind::Other);

@@ -1,8 +1,8 @@
-//! Keys that sign in private and verify in public, each algorithm by the feature of its name:
-//! [`eddsa`], [`es256`], [`rs256`].
+//! Keys with a private and a public half: the private one signs, the public one verifies. Each algorithm has
+//! the feature of its name: [`eddsa`], [`es256`], [`rs256`].
 //!
-//! What is built in is decided in [`loader`] alone. Each key is parsed once, when it is loaded. There is
-//! no process-wide provider to install, and none that another crate's features could take away.
+//! Only [`loader`] decides which algorithms are built in. Each key is parsed once, when it is loaded. There
+//! is no process-wide provider to install, and none that another crate's features could remove.
 
 #[cfg(feature = "eddsa")]
 mod eddsa;
@@ -15,7 +15,7 @@ mod rs256;
 
 use super::{Algorithm, IssueError, KeyError, Signature};
 
-/// A public key, and the private one where there is one.
+/// A public key, and the private one if there is one.
 pub(super) trait AsymmetricKey: Send + Sync {
     fn can_sign(&self) -> bool;
 
@@ -32,16 +32,16 @@ pub(super) trait Loader {
     /// The pair of keys that a PKCS#8 document holds (RFC 5958), after a self-test.
     fn pkcs8(&self, document: &[u8]) -> Loaded;
 
-    /// A public key as `SubjectPublicKeyInfo` (RFC 5280 §4.1), or raw as the algorithm writes it.
+    /// A public key as `SubjectPublicKeyInfo` (RFC 5280 §4.1), or in the algorithm's raw form.
     fn public(&self, bytes: &[u8]) -> Loaded;
 
-    /// A public RSA key by its numbers, big-endian and without leading zeros.
+    /// A public RSA key from its numbers, big-endian and without leading zeros.
     fn rsa_components(&self, _modulus: &[u8], _exponent: &[u8]) -> Loaded {
         Err(KeyError::Algorithm)
     }
 }
 
-/// What reads the keys of `algorithm`, if it has private and public ones and is built in.
+/// The loader for the keys of `algorithm`, if the algorithm has private and public keys and is built in.
 pub(super) fn loader(algorithm: Algorithm) -> Result<&'static dyn Loader, KeyError> {
     match algorithm {
         #[cfg(feature = "eddsa")]

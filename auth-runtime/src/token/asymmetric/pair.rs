@@ -1,4 +1,4 @@
-//! What the algorithms have in common: a pair of keys on aws-lc-rs, tested when it is loaded.
+//! What the algorithms have in common: a key pair on aws-lc-rs, tested when it is loaded.
 
 use aws_lc_rs::{
     error::Unspecified,
@@ -8,25 +8,25 @@ use aws_lc_rs::{
 use super::{AsymmetricKey, Loaded};
 use crate::token::{IssueError, KeyError, Signature};
 
-/// A message that every pair of keys signs and verifies when it is loaded.
+/// A message that every key pair signs and verifies when it is loaded.
 const SELF_TEST: &[u8] = b"self-test";
 
-/// A private key, as one of the algorithms has it.
+/// A private key of one of the algorithms.
 pub(super) trait PrivateKey: Send + Sync + 'static {
-    /// The public key that belongs to it, raw as the algorithm writes it.
+    /// The public key that belongs to it, in the algorithm's raw form.
     fn public_key(&self) -> &[u8];
 
     /// The signature of `message`.
     fn sign(&self, message: &[u8]) -> Result<impl AsRef<[u8]>, Unspecified>;
 }
 
-/// A public key, and the private one where there is one.
+/// A public key, and the private one if there is one.
 struct Pair<P> {
     public: ParsedPublicKey,
     private: Option<P>,
 }
 
-/// The pair of a private key, after a self-test.
+/// The pair for a private key, after a self-test.
 pub(super) fn private<P: PrivateKey>(
     private: P,
     verification: &'static dyn VerificationAlgorithm,
@@ -43,7 +43,7 @@ pub(super) fn private<P: PrivateKey>(
     }
 }
 
-/// A public key of the algorithm whose private keys are `P`s.
+/// A public key of the algorithm whose private keys have the type `P`.
 pub(super) fn public<P: PrivateKey>(
     bytes: &[u8],
     verification: &'static dyn VerificationAlgorithm,
@@ -51,7 +51,7 @@ pub(super) fn public<P: PrivateKey>(
     Ok(parsed::<P>(parse(bytes, verification)?))
 }
 
-/// The same of a key that is parsed already.
+/// The same for a key that is already parsed.
 pub(super) fn parsed<P: PrivateKey>(public: ParsedPublicKey) -> Box<dyn AsymmetricKey> {
     Box::new(Pair::<P> {
         public,

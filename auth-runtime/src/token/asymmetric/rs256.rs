@@ -67,8 +67,8 @@ fn check(public: &[u8]) -> Result<(), KeyError> {
     check_components(bytes, der.ends_with(&[&[2, 3], EXPONENT].concat()))
 }
 
-/// 2,048 bits at least (RFC 7518 §3.3), and no more than a token has room for; 65,537 as exponent,
-/// which all keys have that are made today, and neither 1 nor 3.
+/// At least 2,048 bits (RFC 7518 §3.3), and no more than a token has room for. The exponent must be 65,537,
+/// which all keys made today have, and not 1 or 3.
 fn check_components(modulus: usize, is_usual_exponent: bool) -> Result<(), KeyError> {
     if (256..=MAX_SIGNATURE_BYTES).contains(&modulus) && is_usual_exponent {
         Ok(())

@@ -1,10 +1,10 @@
-//! What `jsonwebtoken` accepts by default or by a natural-looking configuration, and others with
-//! it: a signature of ours does not make any of it a session.
+//! Tokens that `jsonwebtoken` and other libraries accept, by default or with a configuration that looks
+//! natural: even our own signature does not turn any of them into a session.
 
 use super::*;
 use crate::token::MAX_TOKEN_BYTES;
 
-/// The claims with one member replaced, or removed.
+/// The claims with one member replaced or removed.
 fn with(name: &str, value: impl Into<Option<Value>>) -> String {
     let mut claims = claims();
     let members = claims.as_object_mut().unwrap();

@@ -1,4 +1,4 @@
-//! Keys that sign in private and verify in public.
+//! Keys whose private half signs and whose public half verifies.
 
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::*;
 use crate::token::{Algorithm, IssueError, JwkError, KeyError, KeySet};
 
-/// Those that are built in.
+/// The algorithms that are built in.
 const ALGORITHMS: &[Algorithm] = &[
     #[cfg(feature = "eddsa")]
     Algorithm::EdDsa,
@@ -134,7 +134,7 @@ fn the_header_names_the_algorithm_of_the_key() {
     }
 }
 
-/// The best-known mistake with JSON Web Tokens: the public key taken for an HMAC secret.
+/// The best-known mistake with JSON Web Tokens: the public key is used as an HMAC secret.
 #[test]
 fn a_public_key_is_never_a_secret() {
     for pem in pems() {

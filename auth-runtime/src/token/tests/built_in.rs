@@ -1,4 +1,4 @@
-//! Which algorithms there are keys for: as many as features are on.
+//! Which algorithms have keys: exactly those whose features are on.
 
 use super::*;
 use crate::token::{Algorithm, JwkError, KeyError};

@@ -1,4 +1,4 @@
-//! Tests of the whole module; what concerns one file alone is tested in that file.
+//! Tests of the whole module; tests of a single file are in that file.
 
 mod accepted_elsewhere;
 #[cfg(any(feature = "eddsa", feature = "es256", feature = "rs256"))]
@@ -19,7 +19,7 @@ use super::{Key, ManualClock, NumericDate, SessionId, TokenError, Tokens, Tokens
 
 const SECRET: &str = "cW9p3rVbHq7sY0dKxUeM2nZtLfA8gJ5w";
 
-/// What the clock shows at the start of each test.
+/// The clock's time at the start of each test.
 const NOW: i64 = 1_750_000_000;
 const WINDOW: i64 = 30 * 60;
 const MAXIMUM: i64 = 12 * 3600;
@@ -51,7 +51,7 @@ fn session_id() -> SessionId {
     SessionId::from_bytes(*b"session-session-")
 }
 
-/// The claims of a valid token, for tests to spoil.
+/// The claims of a valid token, for tests to break.
 fn claims() -> Value {
     json!({
         "iss": "issuer",
@@ -65,7 +65,7 @@ fn claims() -> Value {
     })
 }
 
-/// A token with our signature on any header and any payload.
+/// A token with our signature over any header and any payload.
 fn signed(header: &str, payload: impl AsRef<[u8]>) -> String {
     let header = URL_SAFE_NO_PAD.encode(header);
     let message = format!("{header}.{}", URL_SAFE_NO_PAD.encode(payload));
@@ -78,7 +78,7 @@ fn signature(message: &str) -> String {
 
 const HEADER: &str = r#"{"alg":"HS256","typ":"session+jwt"}"#;
 
-/// Why our tokens refuse a payload that we have signed, if they do.
+/// Why our tokens refuse a payload that we signed, or `None` if they accept it.
 fn refusal(payload: impl AsRef<[u8]>) -> Option<TokenError> {
     tokens().verify(&signed(HEADER, payload)).err()
 }

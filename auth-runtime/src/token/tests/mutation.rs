@@ -1,4 +1,4 @@
-//! No change to a token leaves it valid, and none makes the parser panic.
+//! No changed token is valid, and none makes the parser panic.
 
 use proptest::prelude::*;
 

@@ -1,4 +1,4 @@
-//! What is issued can be verified and says the same; what is shown says nothing.
+//! An issued token can be verified and says the same; what is shown in logs reveals nothing.
 
 use serde::{Deserialize, Serialize};
 

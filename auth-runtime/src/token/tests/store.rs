@@ -1,4 +1,4 @@
-//! Sessions in a store: what ends them, and what does not bring them back.
+//! Sessions in a store: what ends them, and what does not revive them.
 
 use std::{
     pin::pin,
@@ -8,7 +8,7 @@ use std::{
 use super::*;
 use crate::token::{MemorySessionStore, SessionRecord, SessionStatus, SessionStore, SignedToken};
 
-/// The store in memory never waits.
+/// The in-memory store never waits.
 fn now<F: Future<Output = Result<T, std::convert::Infallible>>, T>(future: F) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(Ok(value)) => value,
@@ -16,7 +16,7 @@ fn now<F: Future<Output = Result<T, std::convert::Infallible>>, T>(future: F) ->
     }
 }
 
-/// The status of a session that was started when the test was.
+/// The status of a session that started when the test did.
 fn alive() -> SessionStatus {
     SessionStatus::Alive(SessionRecord {
         owner: (),

@@ -1,14 +1,14 @@
 //! The vectors of C2SP/wycheproof for JSON Web Signatures, JSON Web Keys and HMAC.
 //!
-//! They are not part of the repository: `AUTH_TEST_VECTORS` names the folder that holds
-//! `wycheproof/`, and `cargo test -p auth-runtime wycheproof -- --ignored` runs what follows.
+//! They are not part of the repository: `AUTH_TEST_VECTORS` names the folder that contains `wycheproof/`, and
+//! `cargo test -p auth-runtime wycheproof -- --ignored` runs these tests.
 
 use std::{env, fs, path::Path};
 
 use super::*;
 use crate::token::{Algorithm, JwkError, KeyError, KeySet, base64url, jws};
 
-/// Byte-identical to test 357, which is labelled valid: a slip in the vectors.
+/// Byte-identical to test 357, which is labelled valid: a mistake in the vectors.
 const VALID_IN_TRUTH: [u64; 2] = [367, 370];
 
 /// A `?` among the characters of a segment: accepted only by decoders that skip foreign
@@ -41,8 +41,8 @@ fn hex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(digits).collect()
 }
 
-/// Opens a token whose header need not be the one that we write, only one that names the same
-/// algorithm and key: everything below the header is what [`Tokens::verify`] uses.
+/// Opens a token whose header need not be the one that we write, only one that names the same algorithm and
+/// key. Everything below the header is the code of [`Tokens::verify`].
 fn opens(token: &str, key: Key, id: &str) -> bool {
     let Some((segment, _)) = token.split_once('.') else {
         return is_read(token, key);
@@ -151,7 +151,7 @@ fn wycheproof_signatures_under_their_public_keys() {
     assert!(!is_whole || (count, refused) == (272, 89));
 }
 
-/// Some of their names have characters that ours do not.
+/// Removes the name: some vectors have characters in it that ours may not have.
 fn without_id(jwk: &Value) -> Value {
     let mut jwk = jwk.clone();
     jwk.as_object_mut().unwrap().remove("kid");
@@ -182,7 +182,7 @@ fn wycheproof_keys_are_loaded_or_refused_with_the_reason() {
 fn expected_of_key(id: u64) -> Option<JwkError> {
     match id {
         2 | 3 => None,
-        // Two keys of one name; the second `k` has stray bits, which is noticed first.
+        // Two keys of the same name; the stray bits of the second `k` are noticed first.
         4 => Some(JwkError::Secret),
         10 => Some(JwkError::Key(KeyError::TooShort { bytes: 31 })),
         // Labelled valid, but the secret is `00 01 02 …`.
@@ -195,8 +195,8 @@ fn expected_of_key(id: u64) -> Option<JwkError> {
 
 fn expected_of_public_key(id: u64) -> Option<JwkError> {
     match id {
-        // 1: a secret and a public key in one set ("ambiguous"), each bound to its own algorithm.
-        // 7: a modulus with the weakness of CVE-2017-15361 (ROCA), which is not looked for.
+        // 1: a secret and a public key in one set ("ambiguous"), each bound to its own algorithm. 7: a
+        // modulus with the weakness of CVE-2017-15361 (ROCA), which is not checked for.
         1 | 5 | 7 => None,
         8 | 9 | 22 => Some(JwkError::Key(KeyError::Rejected)),
         6 | 19 | 20 | 24 => Some(JwkError::Algorithm),

@@ -1,4 +1,4 @@
-//! A listener at a socket that the test holds, with a clock that stands still until all wait for it.
+//! A listener whose socket the test holds, with a clock that stands still until everything waits for it.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -13,7 +13,7 @@ use super::super::places::Places;
 use super::*;
 use crate::domain::{Action, UserId, Username};
 
-/// A socket: what the client sends, and what it is sent. It takes so many messages, and then no more.
+/// A socket: what the client sends, and what is sent to it. It accepts a limited number of messages.
 struct Socket {
     from_client: mpsc::UnboundedReceiver<Message>,
     to_client: mpsc::Sender<Message>,
@@ -52,7 +52,7 @@ impl Sink<Message> for Socket {
     }
 }
 
-/// What the standing of `anna` is, look after look; at the last one it stays.
+/// The standing of `anna` at each lookup; the last one is repeated.
 struct Looks(Mutex<VecDeque<Result<Duration, End>>>);
 
 impl Check for Looks {
@@ -73,7 +73,7 @@ impl Check for Looks {
     }
 }
 
-/// The client of a listener, and the events that it is told.
+/// The client of a listener, and the events for it.
 struct Client {
     to_server: Option<mpsc::UnboundedSender<Message>>,
     from_server: mpsc::Receiver<Message>,
@@ -84,7 +84,7 @@ struct Client {
 
 const LONG: Result<Duration, End> = Ok(Duration::from_hours(1));
 
-/// Listens with this standing; the client takes so many messages before it reads any.
+/// Listens with this standing; the client buffers `room` messages before it reads any.
 fn listen(room: usize, standing: impl IntoIterator<Item = Result<Duration, End>>) -> Client {
     let (to_server, from_client) = mpsc::unbounded_channel();
     let (to_client, from_server) = mpsc::channel(room);
@@ -130,7 +130,7 @@ impl Client {
         self.to_server.as_ref().unwrap().send(message).unwrap();
     }
 
-    /// The next message but for pings, which are answered if the client is alive.
+    /// The next message that is not a ping. Pings are answered if the client is alive.
     async fn next(&mut self, is_alive: bool) -> Option<Message> {
         loop {
             match self.from_server.recv().await {

@@ -48,7 +48,7 @@ impl Database {
     }
 }
 
-/// Writes that `actor` did this to `subject`.
+/// Records that `actor` did this to `subject`.
 pub(super) async fn write(
     writing: &mut Writing,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! Reads rows: the domain types, parsed again.
+//! Reads rows, and parses the domain types again.
 
 use auth_runtime::token::{Generations, NumericDate, Seen};
 use sqlx::Row as _;
@@ -7,7 +7,7 @@ use super::Row;
 use crate::domain::{Permission, Permissions, User, UserId, Username};
 use crate::store::StoreError;
 
-/// Reads a user of the columns `id, username, permissions`, the first of which is `first`.
+/// Reads a user from the columns `id, username, permissions`, starting at `first`.
 pub(super) fn user(row: &Row, first: usize) -> Result<User, StoreError> {
     let permissions: Option<String> = row.try_get(first + 2)?;
     Ok(User {
@@ -26,7 +26,7 @@ pub(super) fn date(row: &Row, column: usize) -> Result<NumericDate, StoreError> 
     parse_date(row.try_get(column)?)
 }
 
-/// Reads generations of the columns `settled, pending_…, newest_…`, the first of which is `first`.
+/// Reads generations from the columns `settled, pending_…, newest_…`, starting at `first`.
 pub(super) fn generations(row: &Row, first: usize) -> Result<Generations, StoreError> {
     Ok(Generations {
         settled: date(row, first)?,

@@ -89,7 +89,7 @@ impl Database {
         Ok(row.is_some())
     }
 
-    /// Writes `new` where `old` is still there; says `false` where it is not.
+    /// Writes `new` if `old` is still stored; returns `false` if it is not.
     pub(in crate::store) async fn note_generations(
         &self,
         id: &SessionId,
@@ -113,7 +113,7 @@ impl Database {
         Ok(updated.rows_affected() == 1)
     }
 
-    /// Ends a session by this action of its owner's, which is told of if there was something to end.
+    /// Ends a session by this action of its owner; the action is recorded if there was a session to end.
     pub(in crate::store) async fn end_session(
         &self,
         id: &SessionId,

@@ -174,8 +174,8 @@ async fn grant(
     Ok(())
 }
 
-/// Sets a password and ends the user's sessions, all but the one that is `kept`: whoever knew the old
-/// password is out.
+/// Sets a password and ends the user's sessions, except the one that is `kept`: anyone who knew the old
+/// password is logged out.
 async fn change_password(
     writing: &mut Writing,
     id: UserId,
