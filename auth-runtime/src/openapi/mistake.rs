@@ -46,18 +46,18 @@ impl fmt::Display for DocumentMistake {
             ),
             Self::SecurityScheme { name } => write!(
                 formatter,
-                "the security scheme `{name}` is declared twice, and not the same"
+                "the security scheme `{name}` is declared twice, with different definitions"
             ),
             Self::TokenUrl { scheme, url } => write!(
                 formatter,
-                "the security scheme `{scheme}` gets its tokens at \"{url}\", where no `POST` route is"
+                "the security scheme `{scheme}` gets its tokens at \"{url}\", but there is no `POST` route there"
             ),
             Self::Schema {
                 name,
                 types: [first, second],
             } => write!(
                 formatter,
-                "`{first}` and `{second}` are both called `{name}` in the documentation"
+                "`{first}` and `{second}` are both named `{name}` in the documentation"
             ),
         }
     }
@@ -68,13 +68,13 @@ impl DocumentMistake {
     pub(crate) const fn help(&self) -> &'static str {
         match self {
             Self::OperationId { .. } => {
-                "give one of them another, or none: it is then made of the handler's name"
+                "give one of them a different id, or remove it to use the handler's name"
             }
             Self::SecurityScheme { .. } => {
-                "declare it once, by `.security_scheme(…)` on the outermost router, or give one of them another name"
+                "declare it once, with `.security_scheme(…)` on the outermost router, or give one of them a different name"
             }
-            Self::TokenUrl { .. } => "write the whole path of the login route, or a whole URL",
-            Self::Schema { .. } => "rename one of them there: `#[schema(as = …)]`",
+            Self::TokenUrl { .. } => "write the full path of the login route, or an absolute URL",
+            Self::Schema { .. } => "rename one of them with `#[schema(as = …)]`",
         }
     }
 }
