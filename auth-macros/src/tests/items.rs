@@ -160,7 +160,7 @@ fn nothing_else_is_an_item() {
 fn a_name_has_no_quotation_marks() {
     assert_eq!(
         read("\"guards::check_auth\""),
-        "a dependency is named without quotation marks\nhelp: write `guards::check_auth`"
+        "a dependency is named without quotation marks\nhelp: remove them: `guards::check_auth`"
     );
 }
 
