@@ -11,7 +11,8 @@ use crate::parameter::{is_static, ungrouped};
 /// A value is kept, so nothing in it may be borrowed.
 pub(crate) fn check_value(ty: &Type, sig: &Signature, diag: &mut Diagnostics) {
     if let Some(borrowed) = borrowed_in(ty, &|_| true) {
-        let message = "the value of a dependency outlives what it was made from";
+        let message =
+            "the value of a dependency cannot be borrowed: it outlives what it is made from";
         check(borrowed, sig, message, diag);
     }
 }
@@ -19,7 +20,7 @@ pub(crate) fn check_value(ty: &Type, sig: &Signature, diag: &mut Diagnostics) {
 /// A response is kept, but not what it is made from: `Json<&User>` is serialized and then dropped.
 pub(crate) fn check_response(ty: &Type, sig: &Signature, diag: &mut Diagnostics) {
     if let Some(borrowed) = borrowed_in(ty, &|path| ends_in(path, "Result")) {
-        let message = "a response outlives the request that it is made from";
+        let message = "a response cannot be borrowed: it outlives the request that it is made from";
         check(borrowed, sig, message, diag);
     }
 }

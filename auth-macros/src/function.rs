@@ -209,7 +209,7 @@ fn check_qualifiers(sig: &Signature, what: &str, diag: &mut Diagnostics) {
         );
     }
     if let Safety::Unsafe(token) = &sig.safety {
-        let help = "remove `unsafe`, and put an `unsafe` block where it is needed";
+        let help = "remove `unsafe`, and use an `unsafe` block where it is needed";
         diag.mistake(token, format_args!("{what} cannot be `unsafe`"), help);
     }
     if let Some(abi) = &sig.abi {
@@ -230,12 +230,8 @@ fn check_qualifiers(sig: &Signature, what: &str, diag: &mut Diagnostics) {
 
 fn check_body(function: &Function, what: &str, diag: &mut Diagnostics) {
     if function.body.is_none() {
-        let message = format_args!("{what} has a body");
-        diag.mistake(
-            &function.sig.ident,
-            message,
-            "write `{ … }` in the place of `;`",
-        );
+        let message = format_args!("{what} must have a body");
+        diag.mistake(&function.sig.ident, message, "write `{ … }` instead of `;`");
     }
 }
 
@@ -247,12 +243,8 @@ pub(crate) fn check_generics(sig: &Signature, what: &str, help: &str, diag: &mut
         return;
     }
     if generics.params.iter().all(is_lifetime) {
-        let message = format_args!("the lifetimes of {what} have no names");
-        diag.mistake(
-            generics,
-            message,
-            "remove them: a parameter is `&Parts`, say",
-        );
+        let message = format_args!("{what} cannot have named lifetimes");
+        diag.mistake(generics, message, "remove them, as in `&Parts`");
     } else {
         diag.mistake(generics, format_args!("{what} cannot be generic"), help);
     }

@@ -38,7 +38,7 @@ impl Item {
             while !input.is_empty() {
                 items.extend(diag.accept(parse_one(input)?));
                 if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
-                    return Err(input.error("expected `,`\nhelp: write commas between the items"));
+                    return Err(input.error("expected `,`\nhelp: separate the items with commas"));
                 }
             }
             Ok(())
@@ -58,7 +58,7 @@ impl Item {
 /// ours.
 fn parse_one(input: ParseStream) -> syn::Result<syn::Result<Item>> {
     if input.peek(Token![#]) {
-        let message = "an item of the list has no attributes\nhelp: write the list twice, `#[cfg_attr(x, depends(a, b))]` and `#[cfg_attr(not(x), depends(a))]`";
+        let message = "attributes are not allowed on the items of a list\nhelp: write the list twice: `#[cfg_attr(x, depends(a, b))]` and `#[cfg_attr(not(x), depends(a))]`";
         return Err(input.error(message));
     }
     if let Some(path) = parse_path(input) {
@@ -187,7 +187,7 @@ fn not_a_constructor(function: &ExprPath, call: &ExprCall) -> syn::Error {
         return syn::Error::new_spanned(call, message);
     }
     let message = format!(
-        "`{name}` is a function, and the list must name the type that it makes\nhelp: make it an associated function, and write `Type::{name}(…)`"
+        "`{name}` is a function, but the list must name the type that it creates\nhelp: make it an associated function, and write `Type::{name}(…)`"
     );
     syn::Error::new_spanned(function, message)
 }
@@ -195,9 +195,9 @@ fn not_a_constructor(function: &ExprPath, call: &ExprCall) -> syn::Error {
 fn not_an_item(value: &impl ToTokens) -> syn::Error {
     let message = match quoted_path(value) {
         Some(path) => {
-            format!("a dependency is named without quotation marks\nhelp: write `{path}`")
+            format!("a dependency is named without quotation marks\nhelp: remove them: `{path}`")
         }
-        None => format!("this is no dependency\n{HELP}"),
+        None => format!("this is not a dependency\n{HELP}"),
     };
     syn::Error::new_spanned(value, message)
 }

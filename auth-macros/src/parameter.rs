@@ -79,13 +79,13 @@ fn take_item(attrs: &mut Vec<Attribute>, diag: &mut Diagnostics) -> Option<Item>
         diag.mistake(
             second,
             ONE_VALUE,
-            "remove this one, or move it to the list on the function",
+            "remove it, or put it on a parameter of its own",
         );
     }
     the_item_of(&first, diag)
 }
 
-const ONE_VALUE: &str = "a parameter takes the value of one dependency";
+const ONE_VALUE: &str = "a parameter can take the value of only one dependency";
 
 fn the_item_of(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Item> {
     let tokens = match &attribute.meta {
@@ -93,14 +93,18 @@ fn the_item_of(attribute: &Attribute, diag: &mut Diagnostics) -> Option<Item> {
         _ => TokenStream::new(),
     };
     if tokens.is_empty() {
-        let message = "a parameter's `#[depends]` must name the dependency";
-        diag.mistake(attribute, message, "write `#[depends(current_user)]`, say");
+        let message = "`#[depends]` on a parameter must name a dependency";
+        diag.mistake(
+            attribute,
+            message,
+            "name it, as in `#[depends(current_user)]`",
+        );
         return None;
     }
     let mut items = Item::parse_list(tokens, diag).into_iter();
     let first = items.next();
     for second in items {
-        let help = "remove it, or move it to the list on the function";
+        let help = "remove it, or put it on a parameter of its own";
         diag.mistake(second.written, ONE_VALUE, help);
     }
     first
@@ -137,8 +141,8 @@ pub(crate) fn check(parameters: &[Parameter], diag: &mut Diagnostics) {
 /// `impl Trait` is not allowed: it is a hidden generic.
 fn check_named(Parameter { ty, .. }: &Parameter, diag: &mut Diagnostics) {
     if mentions(ty, "impl") {
-        let message = "the type of a parameter must have a name: `impl Trait` says nothing about what to extract";
-        diag.mistake(ty, message, "write the type, `State<Tokens>` say");
+        let message = "`impl Trait` is not allowed in the type of a parameter: it does not say what to extract";
+        diag.mistake(ty, message, "write a named type, such as `State<Tokens>`");
     }
 }
 
@@ -147,7 +151,7 @@ fn check_lifetime(Parameter { ty, source }: &Parameter, diag: &mut Diagnostics) 
         (source, ungrouped(ty))
         && is_static(reference)
     {
-        let message = "a parameter borrows for as long as the function runs";
+        let message = "a parameter can borrow only for as long as the function runs";
         diag.mistake(&reference.lifetime, message, "remove `'static`");
     }
 }
@@ -156,10 +160,14 @@ fn check_taken_by_value(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
     if let (Source::Dependency(_), Type::Reference(reference)) = (source, ungrouped(ty))
         && !is_static(reference)
     {
-        let message = "a dependency's value is taken by value";
+        let message = "the value of a dependency must be taken by value";
         let value = text(&reference.elem);
         let owned = if value == "str" { "String" } else { &value };
-        diag.mistake(ty, message, format_args!("write `{owned}`, without `&`"));
+        diag.mistake(
+            ty,
+            message,
+            format_args!("remove the `&`, and write `{owned}`"),
+        );
     }
 }
 
@@ -168,7 +176,7 @@ fn check_edits_borrowed(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
     if let (Source::Extractor, Type::Path(path)) = (source, ungrouped(ty))
         && ends_in(&path.path, "ResponseEdits")
     {
-        let message = "the response's edits are borrowed, to be changed";
+        let message = "the response edits are taken by value";
         diag.mistake(ty, message, format_args!("write `&mut {}`", text(ty)));
     }
 }
@@ -192,8 +200,8 @@ pub(crate) fn check_no_middleware(parameters: &[Parameter], diag: &mut Diagnosti
             .find(|ty| matches!(ungrouped(ty), Type::Path(path) if ends_in(&path.path, name)))
     };
     if let (Some(_), Some(next)) = (of_name("Request"), of_name("Next")) {
-        let message = "this is middleware, which calls what comes next: a dependency only returns";
-        let help = "remove it, borrow `&Parts` in the place of the request, and return `Ok(())` to let it go on or an `Err` to refuse it";
+        let message = "this is middleware, not a dependency: it calls the next service";
+        let help = "remove this parameter, borrow `&Parts` instead of the request, and return `Ok(())` to accept the request or an `Err` to refuse it";
         diag.mistake(next, message, help);
     }
 }
@@ -201,11 +209,11 @@ pub(crate) fn check_no_middleware(parameters: &[Parameter], diag: &mut Diagnosti
 fn check_edits_once(parameters: &[Parameter], diag: &mut Diagnostics) {
     let is_edits = |parameter: &&Parameter| matches!(parameter.source, Source::Edits(_));
     for second in parameters.iter().filter(is_edits).skip(1) {
-        let message = "the response's edits can be borrowed once";
+        let message = "the response edits can be borrowed only once";
         diag.mistake(
             &second.ty,
             message,
-            "remove this parameter, and use the other",
+            "remove this parameter, and use the other one",
         );
     }
 }

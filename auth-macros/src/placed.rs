@@ -13,7 +13,7 @@ pub(crate) fn check(function: &Function, what: &str, help: &str, diag: &mut Diag
     if function.sig.receiver().is_none()
         && let Some(self_type) = self_type(function)
     {
-        let message = format_args!("{what} stands outside of `impl` blocks, where no `Self` is");
+        let message = format_args!("{what} cannot be in an `impl` block, and so cannot use `Self`");
         diag.mistake(self_type, message, help);
     }
 }

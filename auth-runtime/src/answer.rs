@@ -144,7 +144,7 @@ impl<const A: u16, const B: u16, const C: u16, const D: u16, const E: u16, const
         if cfg!(debug_assertions) && Self::statuses().all(|listed| listed != status) {
             tracing::warn!(
                 status,
-                "a handler refuses with a status that its `Refused<…>` does not list"
+                "a handler refused a request with a status that its `Refused<…>` does not list"
             );
         }
         response

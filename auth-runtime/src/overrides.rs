@@ -256,8 +256,8 @@ impl<S, T> Replacement<S, T> {
 /// extractors as parameters.
 #[diagnostic::on_unimplemented(
     message = "this cannot replace a dependency whose value is `{T}`",
-    label = "neither an async closure nor a dependency that gives a `{T}`",
-    note = "write an async closure that returns `{T}` or `Result<{T}, HttpError>` and whose parameters are extractors, or name a dependency of that value"
+    label = "not an async closure or a dependency that provides a `{T}`",
+    note = "write an async closure that takes extractors and returns `{T}` or `Result<{T}, HttpError>`, or name a dependency whose value is `{T}`"
 )]
 pub trait IntoReplacement<S, T, V> {
     #[doc(hidden)]
@@ -287,7 +287,7 @@ where
 
 /// What a replacement may return: the value, or a `Result` of it.
 #[doc(hidden)]
-#[diagnostic::on_unimplemented(message = "this gives a `{Self}` where a `{T}` is wanted")]
+#[diagnostic::on_unimplemented(message = "expected `{T}`, found `{Self}`")]
 pub trait IntoOutput<T> {
     fn into_output(self) -> Result<T, Rejection>;
 }

@@ -125,9 +125,9 @@ Environment only:
 enum Command {
     /// Serve the site (the default)
     Serve,
-    /// Serve a site that has people and a past, in memory, to look around in
+    /// Serve a demo site with sample users and a history, in memory
     Demo,
-    /// List every route with what guards it
+    /// List every route and what guards it
     Routes {
         /// How to list them
         #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -145,7 +145,7 @@ struct Flags {
     #[arg(value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8000", value_parser = listen_address)]
     listen: String,
 
-    /// Where everything is kept: `sqlite://FILE` (created if missing), `sqlite::memory:`, or
+    /// Where to store everything: `sqlite://FILE` (created if missing), `sqlite::memory:`, or
     /// `postgres://…` for several nodes
     #[arg(
         long,
@@ -156,23 +156,23 @@ struct Flags {
     #[arg(value_name = "URL", default_value = "sqlite://admin.db")]
     database_url: String,
 
-    /// For how long a token is good; each use gives a new one
+    /// How long a token is valid; each use issues a new one
     #[arg(long, global = true, env = "ADMIN_TOKEN_TTL", hide_env_values = true)]
     #[arg(value_name = "DURATION", default_value = "30m", value_parser = duration, allow_hyphen_values = true)]
     token_ttl: Duration,
 
-    /// For how long a session can be kept alive by using it
+    /// How long a session can be kept alive by using it
     #[arg(long, global = true, env = "ADMIN_SESSION_MAX", hide_env_values = true)]
     #[arg(value_name = "DURATION", default_value = "12h", value_parser = duration, allow_hyphen_values = true)]
     session_max: Duration,
 
-    /// End a session when a token of it is used that was superseded longer than this ago, as a stolen
-    /// one is; 30s suits browsers [default: never]
+    /// End a session when one of its tokens is used that was superseded longer ago than this, as a
+    /// stolen one would be; 30s suits browsers [default: never]
     #[arg(long, global = true, env = "ADMIN_REUSE_GRACE", hide_env_values = true)]
     #[arg(value_name = "DURATION", value_parser = duration, allow_hyphen_values = true)]
     reuse_grace: Option<Duration>,
 
-    /// A site whose pages may use this one, as in `https://admin.example`; comma separated or repeated
+    /// A site whose pages may use this one, as in `https://admin.example`; comma-separated or repeated
     #[arg(
         long,
         global = true,
@@ -182,7 +182,7 @@ struct Flags {
     #[arg(value_name = "ORIGIN", value_delimiter = ',', value_parser = Origin::parse)]
     allow_origin: Vec<Origin>,
 
-    /// What is logged, as in `info` or `info,example_admin=debug` [default: `RUST_LOG`, or `info`]
+    /// What to log, as in `info` or `info,example_admin=debug` [default: `RUST_LOG`, or `info`]
     #[arg(
         long,
         global = true,
@@ -213,7 +213,7 @@ fn parse(
     match command.unwrap_or(Command::Serve) {
         Command::Serve => config().map(Invocation::Serve),
         Command::Demo if names_a_database => {
-            Err("the demo has a database of its own: leave out --database-url".to_owned())
+            Err("the demo uses its own database: remove --database-url".to_owned())
         }
         Command::Demo => config().map(Invocation::Demo),
         Command::Routes { format } => Ok(Invocation::Routes(format)),
@@ -249,7 +249,7 @@ fn log_filter(
 ) -> Result<EnvFilter, String> {
     let general = || environment("RUST_LOG").and_then(|value| value.into_string().ok());
     let directives = flag.or_else(general).unwrap_or_else(|| "info".to_owned());
-    EnvFilter::try_new(directives).map_err(|error| format!("--log is no filter: {error}"))
+    EnvFilter::try_new(directives).map_err(|error| format!("--log is not a valid filter: {error}"))
 }
 
 /// The key: the bytes of the secret, unchanged.
@@ -265,7 +265,8 @@ fn first_password(value: OsString) -> Result<Password, String> {
     let text = value
         .into_string()
         .map_err(|_| "ADMIN_PASSWORD is not UTF-8")?;
-    Password::parse(text).map_err(|invalid| format!("ADMIN_PASSWORD is no password: {invalid}"))
+    Password::parse(text)
+        .map_err(|invalid| format!("ADMIN_PASSWORD is not a valid password: {invalid}"))
 }
 
 fn listen_address(text: &str) -> Result<String, String> {
@@ -283,7 +284,7 @@ fn duration(text: &str) -> Result<Duration, String> {
     let duration = humantime::parse_duration(text)
         .map_err(|_| "not a duration, as in 45s, 30m or 12h".to_owned())?;
     if duration.is_zero() || duration.subsec_nanos() != 0 || duration > LONGEST {
-        return Err("a duration is whole seconds, from 1s to 10 years".to_owned());
+        return Err("a duration must be in whole seconds, from 1s to 10 years".to_owned());
     }
     Ok(duration)
 }

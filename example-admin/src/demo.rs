@@ -129,7 +129,8 @@ pub(crate) async fn fill(state: &AppState, password: &Password) -> Result<Vec<Pe
         let at = today - days * DAY + hour * HOUR + minute * MINUTE;
         let actor = Actor {
             username: Username::parse(name)?,
-            at: NumericDate::from_secs(at).ok_or("the clock is before the story")?,
+            at: NumericDate::from_secs(at)
+                .ok_or("the clock is earlier than the history of the demo")?,
             address: address_of(name),
         };
         narrator.tell(&actor, deed).await?;
@@ -230,12 +231,12 @@ impl Narrator<'_> {
 
     async fn credentials(&self, username: &Username) -> Result<Credentials, Failure> {
         let found = self.state.store.credentials(username).await?;
-        Ok(found.ok_or("the story tells of somebody who is not there")?)
+        Ok(found.ok_or("the history of the demo names a user who does not exist")?)
     }
 
     fn session_of(&self, actor: &Actor) -> Result<SessionId, Failure> {
         let session = self.sessions.get(&actor.username);
-        Ok(*session.ok_or("the story tells of somebody who has not logged in")?)
+        Ok(*session.ok_or("the history of the demo names a user who is not logged in")?)
     }
 }
 

@@ -103,8 +103,8 @@ pub async fn trusted_origin(
     if is_trusted && origins.next().is_none() {
         return Ok(());
     }
-    tracing::warn!("a page of another origin was refused");
-    Err(HttpError::new(StatusCode::FORBIDDEN).detail("pages of this origin are not let in"))
+    tracing::warn!("refused a page from another origin");
+    Err(HttpError::new(StatusCode::FORBIDDEN).detail("pages from this origin are not allowed"))
 }
 
 /// Admits bodies that are not larger than this number of bytes, as far as the head says.

@@ -83,7 +83,7 @@ async fn in_a_span(request: Request, next: Next) -> Response {
 async fn head_size(request: Request, next: Next) -> Response {
     if head_bytes(request.uri(), request.headers()) > HEAD_BYTES {
         return HttpError::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
-            .detail("the headers are larger than 32 KiB together")
+            .detail("the headers are larger than 32 KiB in total")
             .into_response();
     }
     next.run(request).await
@@ -104,7 +104,7 @@ async fn one_host(request: Request, next: Next) -> Response {
     let needs_one = request.version() >= Version::HTTP_11;
     if hosts > 1 || (needs_one && hosts == 0) {
         return HttpError::new(StatusCode::BAD_REQUEST)
-            .detail("a request has one Host header")
+            .detail("a request must have exactly one Host header")
             .into_response();
     }
     next.run(request).await
@@ -113,7 +113,7 @@ async fn one_host(request: Request, next: Next) -> Response {
 /// Gives up a response that takes too long, with a 504; the work in progress is dropped.
 async fn answer_deadline(request: Request, next: Next) -> Response {
     let Ok(response) = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await else {
-        tracing::error!("no answer in time");
+        tracing::error!("the response took too long");
         return HttpError::new(StatusCode::GATEWAY_TIMEOUT).into_response();
     };
     response
@@ -130,7 +130,7 @@ async fn body_deadline(within: Duration, request: Request, next: Next) -> Respon
     if !is_late.load(Ordering::Relaxed) {
         return response;
     }
-    tracing::info!("the body did not arrive in time");
+    tracing::info!("the body of the request took too long to arrive");
     in_place_of(&response, HttpError::new(StatusCode::REQUEST_TIMEOUT))
 }
 

@@ -122,7 +122,7 @@ fn greet(address: SocketAddr, generated_password: Option<&Password>) -> io::Resu
             "first start: log in as admin with the password {}",
             password.reveal()
         )?;
-        writeln!(out, "             (it is kept nowhere and not shown again)")?;
+        writeln!(out, "             (it will not be shown again)")?;
     }
     out.flush()
 }
@@ -133,7 +133,7 @@ fn greet_visitor(address: SocketAddr, people: &[Person], password: &Password) ->
     writeln!(out, "example-admin listens on http://{address}")?;
     writeln!(
         out,
-        "this is a demo, in memory: everything is gone when it stops"
+        "this is a demo in memory: everything is lost when it stops"
     )?;
     writeln!(out, "log in with the password {} as", password.reveal())?;
     for Person { name, permissions } in people {

@@ -195,9 +195,11 @@ impl fmt::Display for StartError {
         match self {
             Self::Store(error) => error.fmt(formatter),
             Self::Hashing(error) => error.fmt(formatter),
-            Self::Random(error) => write!(formatter, "no random bytes: {error}"),
-            Self::Key(error) => write!(formatter, "the key of the tokens is no key: {error}"),
-            Self::Tokens(error) => write!(formatter, "tokens cannot be made: {error}"),
+            Self::Random(error) => write!(formatter, "cannot generate random bytes: {error}"),
+            Self::Key(error) => {
+                write!(formatter, "the key that signs tokens is not valid: {error}")
+            }
+            Self::Tokens(error) => write!(formatter, "cannot issue tokens: {error}"),
             Self::FirstUser(error) => error.fmt(formatter),
         }
     }

@@ -128,6 +128,6 @@ async fn a_cookie_that_scripts_may_not_read_is_not_stored_by_caches() {
 fn a_refused_cookie_says_so() {
     assert_eq!(
         InvalidHeader::Cookie.to_string(),
-        "the cookie has characters that no cookie may have"
+        "the cookie contains characters that are not allowed in cookies"
     );
 }

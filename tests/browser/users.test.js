@@ -49,7 +49,7 @@ browserTest("a password that is too short is said at the password", {}, async ({
   const tab = await open();
   await logIn(tab);
   const dialog = await fillIn(tab, { username: "ann", password: "short" });
-  await dialog.getByText("A password has 8 to 1,024 bytes.").waitFor();
+  await dialog.getByText("A password must have 8 to 1,024 bytes.").waitFor();
   const password = dialog.getByRole("textbox", { name: "Password" }).or(dialog.locator("[name=password]"));
   assert.equal(await password.first().getAttribute("aria-invalid"), "true");
 });

@@ -266,7 +266,7 @@ fn what_a_handler_looks_at_itself_refuses_nothing() {
 
 #[test]
 fn a_type_without_a_schema_is_documented_as_such() {
-    let schema = json!({ "description": "No schema of `Plain` is known." });
+    let schema = json!({ "description": "The schema of `Plain` is not known." });
     assert_eq!(body(&of!(Json<Plain>), "application/json"), &schema);
 }
 

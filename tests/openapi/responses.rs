@@ -81,7 +81,7 @@ fn a_type_without_a_schema_is_documented_as_such() {
     let operation = of!(Json<Plain>);
     assert_eq!(
         answer(&operation, "200"),
-        &json!({ "description": "No schema of `Plain` is known." })
+        &json!({ "description": "The schema of `Plain` is not known." })
     );
 }
 

@@ -117,7 +117,7 @@ fn a_parameter_that_the_prefix_lacks_is_an_error_and_not_read_from_the_query() {
         .to_string();
     assert!(
         mistakes.contains(
-            "`member` takes a parameter `org` from the path, and GET /orgs/{other} has none"
+            "`member` takes a parameter `org` from the path, but GET /orgs/{other} has none"
         ),
         "{mistakes}"
     );

@@ -123,9 +123,9 @@ fn the_public_surface_is_pinned() {
         .expect_err("others");
     assert_eq!(
         error.to_string(),
-        "the public routes are not those expected:\n\
-        - GET /healthz is public, and was not expected to be\n\
-        - ANY /assets is public, and was not expected to be\n\
+        "the public routes are not the expected ones:\n\
+        - GET /healthz is public, but was not expected to be\n\
+        - ANY /assets is public, but was not expected to be\n\
         - GET /me is not public, or does not exist\n\
         - GET /none is not public, or does not exist\n\
         the public routes are: [\"POST /login\", \"GET /healthz\", \"ANY /assets\"]"
@@ -133,7 +133,7 @@ fn the_public_surface_is_pinned() {
 }
 
 #[test]
-#[should_panic(expected = "GET /healthz is public, and was not expected to be")]
+#[should_panic(expected = "GET /healthz is public, but was not expected to be")]
 fn a_route_that_becomes_public_fails_the_test_that_pins_them() {
     app()
         .routes()

@@ -51,7 +51,7 @@ fn entries(tokens: TokenStream, diag: &mut Diagnostics) -> Vec<Argument> {
                 if is_complete {
                     Ok(entry)
                 } else {
-                    Err(input.error("expected `,`\nhelp: write commas between the entries"))
+                    Err(input.error("expected `,`\nhelp: separate the arguments with commas"))
                 }
             });
             entries.extend(diag.accept(entry));
@@ -136,7 +136,7 @@ fn or_help<T>(parsed: syn::Result<T>, example: &str) -> syn::Result<T> {
 
 fn unknown(key: &Ident) -> syn::Error {
     let message = format_args!(
-        "`{key}` says nothing about a dependency\nhelp: write `security = \"scheme\"`, `sets(\"header\")` or `errors(401)`"
+        "unknown argument `{key}` in `#[dependency(…)]`\nhelp: use `security = \"scheme\"`, `sets(\"header\")` or `errors(401)`"
     );
     syn::Error::new_spanned(key, message)
 }
@@ -144,15 +144,15 @@ fn unknown(key: &Ident) -> syn::Error {
 /// A bare name is what someone writes who wants to list the dependency's own dependencies.
 fn needed(key: &Ident) -> syn::Error {
     let message = format_args!(
-        "`{key}` says nothing about a dependency\nhelp: what it needs is a parameter, `#[depends({key})] value: T`"
+        "unknown argument `{key}` in `#[dependency(…)]`\nhelp: to depend on `{key}`, take its value as a parameter: `#[depends({key})] value: T`"
     );
     syn::Error::new_spanned(key, message)
 }
 
 fn check_once<'a>(key: &'a Ident, seen: &mut Vec<&'a Ident>, diag: &mut Diagnostics) {
     if seen.contains(&key) {
-        let message = format_args!("`{key}` is written twice");
-        diag.mistake(key, message, "write one, with all of them");
+        let message = format_args!("duplicate argument `{key}` in `#[dependency(…)]`");
+        diag.mistake(key, message, "merge it with the first one");
     }
     seen.push(key);
 }
@@ -162,8 +162,12 @@ fn check_scheme(scheme: &LitStr, diag: &mut Diagnostics) {
     let text = scheme.value();
     let is_key = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     if text.is_empty() || !text.bytes().all(is_key) {
-        let help = "use letters, digits, `.`, `-` and `_`, as in `security = \"session\"`";
-        diag.mistake(scheme, "this is no name of a security scheme", help);
+        let help = "use only letters, digits, `.`, `-` and `_`, as in `security = \"session\"`";
+        diag.mistake(
+            scheme,
+            "this is not a valid name for a security scheme",
+            help,
+        );
     }
 }
 
@@ -174,12 +178,12 @@ fn check_header(header: &LitStr, diag: &mut Diagnostics) {
     if text.is_empty() || !text.bytes().all(is_token) {
         diag.mistake(
             header,
-            "this is no header name",
-            "write one, as in `sets(\"refreshtoken\")`",
+            "this is not a valid header name",
+            "name a header, as in `sets(\"refreshtoken\")`",
         );
     } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         let help = format_args!("write \"{}\"", text.to_ascii_lowercase()).to_string();
-        diag.mistake(header, "header names are written in lower case", help);
+        diag.mistake(header, "header names must be written in lower case", help);
     }
 }
 
@@ -188,11 +192,11 @@ fn check_status(status: &LitInt, diag: &mut Diagnostics) {
         .base10_parse::<u16>()
         .is_ok_and(|code| (400..600).contains(&code));
     if !is_error {
-        let message = "this is no status of an error";
+        let message = "this is not an error status";
         diag.mistake(
             status,
             message,
-            "write statuses from 400 to 599, as in `errors(401, 403)`",
+            "use statuses from 400 to 599, as in `errors(401, 403)`",
         );
     }
 }

@@ -15,10 +15,10 @@ pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
     match &declaration.input {
         Input::Function(function) => {
             check_no_receiver(&function.sig, diag);
-            let help = "move it out of the block; a method `call(&self, …)` is one with `#[dependency]` on the block";
-            placed::check(function, "a function that is a dependency", help, diag);
-            let help = "make it a struct, `struct Name<T>(T)`, and put `#[dependency]` on its `impl` block";
-            check_generics(&function.sig, "a dependency that is a function", help, diag);
+            let help = "move it out of the `impl` block; or make it a method `call(&self, …)`, and put `#[dependency]` on the block";
+            placed::check(function, "a dependency function", help, diag);
+            let help = "make it a struct, such as `struct Name<T>(T)`, with `#[dependency]` on its `impl` block";
+            check_generics(&function.sig, "a dependency function", help, diag);
         }
         Input::Block(block) => {
             check_inherent(block, diag);
@@ -38,16 +38,16 @@ pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
 
 fn check_no_receiver(sig: &Signature, diag: &mut Diagnostics) {
     if let Some(receiver) = sig.receiver() {
-        let message = "a function that is a dependency takes no `self`";
-        let help = "put `#[dependency]` on the `impl` block, and name the method `call`";
+        let message = "a dependency function cannot take `self`";
+        let help = "put `#[dependency]` on the `impl` block instead, and name the method `call`";
         diag.mistake(receiver.self_token, message, help);
     }
 }
 
 fn check_inherent(block: &Block, diag: &mut Diagnostics) {
     if let Some((implemented, _)) = &block.implemented {
-        let message = "the `impl` block of a dependency is not one of a trait";
-        let help = "put `#[dependency]` on `impl Type { async fn call(&self, …) … }`";
+        let message = "`#[dependency]` cannot be used on the `impl` block of a trait";
+        let help = "put it on an inherent `impl` block: `impl Type { async fn call(&self, …) … }`";
         diag.mistake(implemented, message, help);
     }
 }
@@ -58,25 +58,30 @@ fn check_async_trait(block: &Block, diag: &mut Diagnostics) {
         .iter()
         .find(|attribute| is_async_trait(attribute))
     {
-        let message = "`#[async_trait]` stands on traits, and this is a block of none";
+        let message = "`#[async_trait]` is on an `impl` block without a trait";
         let help = "remove `#[async_trait]`: `call` may be `async` without it";
         diag.mistake(attribute, message, help);
     }
 }
 
-/// Whether an attribute would expand to an error of its own on a block of no trait.
+/// Whether the attribute would report an error of its own on a block without a trait.
 pub(super) fn is_async_trait(attribute: &Attribute) -> bool {
     ends_in(attribute.path(), "async_trait")
 }
 
 fn check_call(block: &Block, diag: &mut Diagnostics) {
     let Some(call) = block.method("call") else {
-        let message = "the `impl` block of a dependency has a method `call`";
-        let help = "write `async fn call(&self) -> Result<(), HttpError> { … }`";
+        let message = "missing method `call` in the `impl` block of a dependency";
+        let help = "add `async fn call(&self) -> Result<(), HttpError> { … }`";
         diag.mistake(&block.self_ty, message, help);
         return;
     };
-    check_generics(&call.sig, "`call`", "put the parameters on the type", diag);
+    check_generics(
+        &call.sig,
+        "`call`",
+        "move the type parameters to the type, as in `impl<T> Name<T>`",
+        diag,
+    );
     check_unconditional(call, diag);
     check_shared(call, diag);
 }
@@ -92,7 +97,7 @@ fn check_unconditional(method: &Function, diag: &mut Diagnostics) {
         diag.mistake(
             attribute,
             message,
-            "write the `impl` block twice, with a `#[cfg]` on each",
+            "write the `impl` block twice, each with its own `#[cfg]`",
         );
     }
 }
@@ -101,13 +106,13 @@ fn check_shared(call: &Function, diag: &mut Diagnostics) {
     let Some(receiver) = call.sig.receiver() else {
         diag.mistake(
             &call.sig.ident,
-            "`call` takes `&self`",
+            "`call` must take `&self`",
             "write `call(&self, …)`",
         );
         return;
     };
     if !matches!(receiver.kind, ReceiverKind::Reference(_, None, None)) {
-        let message = "`call` takes `&self`: requests share the dependency";
+        let message = "`call` must take `&self`: requests share the dependency";
         diag.mistake(receiver, message, "write `&self`");
     }
 }
@@ -119,8 +124,9 @@ fn check_describe(block: &Block, diag: &mut Diagnostics) {
     check_unconditional(describe, diag);
     let sig = &describe.sig;
     if sig.receiver().is_none() || sig.inputs.len() != 2 || sig.asyncness.is_some() {
-        let message = "`describe` takes `&self` and `&mut OperationDoc`, and is not `async`";
-        let help = "write `fn describe(&self, operation: &mut OperationDoc) { … }`, or rename it";
+        let message = "`describe` must take `&self` and `&mut OperationDoc`, and cannot be `async`";
+        let help =
+            "write `fn describe(&self, operation: &mut OperationDoc) { … }`, or rename the method";
         diag.mistake(&sig.ident, message, help);
     }
 }
@@ -128,9 +134,8 @@ fn check_describe(block: &Block, diag: &mut Diagnostics) {
 fn check_no_handler(call: &Function, diag: &mut Diagnostics) {
     for name in ["depends", "public"] {
         if let Some(attribute) = call.attribute(name) {
-            let message = format_args!("`#[{name}]` stands on handlers, and this is a dependency");
-            let help =
-                "put `#[depends(…)]` on a parameter, which takes the value of what is needed";
+            let message = format_args!("`#[{name}]` is for handlers, but this is a dependency");
+            let help = "to depend on something, take its value as a parameter with `#[depends(…)]`";
             diag.mistake(attribute, message, help);
         }
     }
@@ -142,10 +147,8 @@ fn check_no_self(parameters: &[Parameter], diag: &mut Diagnostics) {
         if let Source::Dependency(item) = &parameter.source
             && mentions_self(item.written.clone())
         {
-            let message =
-                "what a dependency needs is made before the first request: there is no `self`";
-            let help =
-                "take a value that does not depend on `self`, and look at `self` in the body";
+            let message = "`self` cannot be used here: what a dependency depends on is created before the first request";
+            let help = "depend on something that does not need `self`, and use `self` in the body";
             diag.mistake(&item.written, message, help);
         }
     }

@@ -24,8 +24,12 @@ pub(super) fn check(sig: &Signature, generics: &Generics, diag: &mut Diagnostics
 
 fn check_named(ty: &Type, diag: &mut Diagnostics) {
     if mentions(ty, "impl") {
-        let message = "the value of a dependency has a type with a name";
-        diag.mistake(ty, message, "write the type, or `Result<T, HttpError>`");
+        let message = "`impl Trait` is not allowed in the return type of a dependency";
+        diag.mistake(
+            ty,
+            message,
+            "write a named type, such as `User` or `Result<User, HttpError>`",
+        );
     }
 }
 
@@ -34,9 +38,9 @@ fn check_named(ty: &Type, diag: &mut Diagnostics) {
 fn check_result(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
     let is_result = matches!(ungrouped(ty), Type::Path(path) if ends_in(&path.path, "Result"));
     if mentions_any(ty, generics) && !is_result {
-        let message = "a dependency whose value has type parameters returns a `Result`";
+        let message = "a dependency whose value has type parameters must return a `Result`";
         let help = format!(
-            "write `Result` in the place of its alias, or `Result<{}, Infallible>` where it cannot fail",
+            "write `Result` instead of an alias for it, or `Result<{}, Infallible>` if it cannot fail",
             text(ty)
         );
         diag.mistake(ty, message, help);

@@ -80,7 +80,7 @@ impl Parse for Input {
             return input.parse().map(Self::Block);
         }
         if !function::is_function(input)? {
-            let message = "a dependency is a function, or an `impl` block with a method `call(&self, …)`\nhelp: put `#[dependency]` on one of them";
+            let message = "only a function or an `impl` block can be a dependency\nhelp: put `#[dependency]` on a function, or on an `impl` block with a method `call(&self, …)`";
             return Err(ahead.error(message));
         }
         input.parse().map(Self::Function)

@@ -18,11 +18,11 @@ pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
     check_debug_handler(handler, diag);
     check_utoipa(handler, diag);
     check_receiver(handler, diag);
-    let help = "move it out of the block, and write the type in the place of `Self`";
+    let help = "move it out of the `impl` block, and write the type instead of `Self`";
     placed::check(&handler.function, "a handler", help, diag);
     check_async(handler, diag);
     function::check(&handler.function, "a handler", diag);
-    let help = "write a function for each case, and let them call a generic one";
+    let help = "write one handler for each case, and call a generic function from them";
     check_generics(&handler.function.sig, "a handler", help, diag);
     check_owned(handler, diag);
     check_duplicates(handler, diag);
@@ -35,21 +35,24 @@ fn check_one_access(handler: &Handler, diag: &mut Diagnostics) {
         Access::Public => ("public", "depends"),
     };
     if let Some(attribute) = handler.function.attribute(other) {
-        let message = "a handler is either `#[public]` or inherits the dependencies of its routers";
-        let help = "write `#[public(…)]` with the list, or `#[depends(…)]` alone";
+        let message = "a handler cannot be `#[public]` and inherit the dependencies of its routers";
+        let help = "use only one of the two: `#[public(…)]` or `#[depends(…)]`, with the list of dependencies";
         diag.mistake(attribute, message, help);
     }
     if let Some(attribute) = handler.function.attribute(name) {
-        let help = format_args!("write one list: `#[{name}(first, second)]`");
-        diag.mistake(attribute, format_args!("a second `#[{name}]`"), help);
+        let help = format_args!("merge the lists into one: `#[{name}(first, second)]`");
+        diag.mistake(
+            attribute,
+            format_args!("duplicate `#[{name}]` attribute"),
+            help,
+        );
     }
 }
 
 fn check_no_dependency(handler: &Handler, diag: &mut Diagnostics) {
     if let Some(attribute) = handler.function.attribute("dependency") {
-        let message = "a function is either a dependency or a handler";
-        let help =
-            "remove one of the two; a dependency takes what it needs as `#[depends(…)]` parameters";
+        let message = "a function cannot be both a dependency and a handler";
+        let help = "remove one of the two attributes; a dependency takes what it needs as `#[depends(…)]` parameters";
         diag.mistake(attribute, message, help);
     }
 }
@@ -58,7 +61,7 @@ fn check_debug_handler(handler: &Handler, diag: &mut Diagnostics) {
     if let Some(attribute) = handler.function.attribute("debug_handler") {
         let name = handler.access.name();
         let message = format_args!(
-            "`#[debug_handler]` cannot see the parameters behind `#[{name}]`, which explains mistakes itself"
+            "`#[debug_handler]` cannot see the parameters of a `#[{name}]` handler, whose mistakes `#[{name}]` explains itself"
         );
         diag.mistake(attribute, message, "remove `#[debug_handler]`");
     }
@@ -72,20 +75,21 @@ fn check_utoipa(handler: &Handler, diag: &mut Diagnostics) {
     };
     if let Some(attribute) = handler.function.attrs.iter().find(is_utoipas) {
         let name = handler.access.name();
-        let message =
-            format_args!("what `#[utoipa::path]` makes under `#[{name}]` nobody can name");
+        let message = format_args!(
+            "the item that `#[utoipa::path]` generates below `#[{name}]` cannot be named"
+        );
         diag.mistake(
             attribute,
             message,
-            format_args!("write it above `#[{name}]`"),
+            format_args!("move it above `#[{name}]`"),
         );
     }
 }
 
 fn check_receiver(handler: &Handler, diag: &mut Diagnostics) {
     if let Some(receiver) = handler.function.sig.receiver() {
-        let help = "make it a function outside of the `impl`, and take what it needs as `State<…>`";
-        diag.mistake(receiver.self_token, "a handler takes no `self`", help);
+        let help = "move it out of the `impl` block, and take what it needs as `State<…>`";
+        diag.mistake(receiver.self_token, "a handler cannot take `self`", help);
     }
 }
 
@@ -109,8 +113,8 @@ fn check_duplicates(handler: &Handler, diag: &mut Diagnostics) {
     for item in &handler.list {
         if !seen.insert(item.text()) {
             let name = text(&item.written);
-            let message = format_args!("`{name}` is listed twice, and runs once per request");
-            diag.mistake(&item.written, message, "remove one");
+            let message = format_args!("`{name}` is listed twice, but runs only once per request");
+            diag.mistake(&item.written, message, "remove one of them");
         }
     }
 }

@@ -42,7 +42,8 @@ pub(super) struct Input(pub Function);
 impl Parse for Input {
     fn parse(input: ParseStream) -> syn::Result<Self> {
         if !function::is_function(input)? {
-            let message = "a handler is an `async fn`\nhelp: put the macro on one";
+            let message =
+                "only an `async fn` can be a handler\nhelp: move the attribute to an `async fn`";
             return Err(input.error(message));
         }
         input.parse().map(Self)

@@ -134,7 +134,7 @@ fn a_function_is_no_type() {
     );
     assert_eq!(
         read("guards::can(x)"),
-        "`guards::can` is a function, and the list must name the type that it makes\nhelp: make it an associated function, and write `Type::guards::can(…)`"
+        "`guards::can` is a function, but the list must name the type that it creates\nhelp: make it an associated function, and write `Type::guards::can(…)`"
     );
 }
 
@@ -154,7 +154,7 @@ fn nothing_else_is_an_item() {
     ] {
         let message = read(list);
         assert!(
-            message.starts_with("this is no dependency\nhelp: "),
+            message.starts_with("this is not a dependency\nhelp: "),
             "{list}: {message}"
         );
     }
@@ -164,14 +164,15 @@ fn nothing_else_is_an_item() {
 fn a_name_has_no_quotation_marks() {
     assert_eq!(
         read("\"guards::check_auth\""),
-        "a dependency is named without quotation marks\nhelp: write `guards::check_auth`"
+        "a dependency is named without quotation marks\nhelp: remove them: `guards::check_auth`"
     );
 }
 
 #[test]
 fn an_item_has_no_attributes() {
     assert!(
-        read("#[cfg(x)] check_auth").starts_with("an item of the list has no attributes\nhelp: ")
+        read("#[cfg(x)] check_auth")
+            .starts_with("attributes are not allowed on the items of a list\nhelp: ")
     );
 }
 

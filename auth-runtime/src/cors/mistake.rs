@@ -39,12 +39,12 @@ impl fmt::Display for CorsMistake {
             Self::ExposedHeader { name } => {
                 write!(
                     formatter,
-                    "\"{name}\" is to be exposed, and is no name of a header"
+                    "\"{name}\" cannot be exposed: it is not a valid header name"
                 )
             }
             Self::Inner { prefix } => write!(
                 formatter,
-                "the router of \"{prefix}\" has CORS of its own, and is included in another"
+                "the router \"{prefix}\" has its own CORS settings, but is included in another router"
             ),
         }
     }
@@ -57,9 +57,9 @@ impl CorsMistake {
             Self::Origin { .. } => {
                 "write it like \"https://admin.example.org\" or \"http://localhost:5173\""
             }
-            Self::ExposedHeader { .. } => "write one, \"x-total-count\" say",
+            Self::ExposedHeader { .. } => "name a header, such as \"x-total-count\"",
             Self::Inner { .. } => {
-                "call `.cors(…)` on the outermost router, which answers preflights for all"
+                "call `.cors(…)` on the outermost router, which answers preflight requests for all of them"
             }
         }
     }

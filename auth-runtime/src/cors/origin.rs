@@ -8,13 +8,13 @@ pub(super) fn check(origin: &str, credentials: bool) -> Result<(), Reason> {
     match origin {
         "*" if credentials => {
             return Err(
-                "any page could then act for whoever is logged in; name the origins, or call `.without_credentials()`",
+                "any page could then act as the user who is logged in; list the origins, or call `.without_credentials()`",
             );
         }
         "*" => return Ok(()),
         "null" => {
             return Err(
-                "every sandboxed frame and every local file has this origin, whosever it is",
+                "every sandboxed frame and every local file has this origin, no matter whose it is",
             );
         }
         _ => {}
@@ -33,20 +33,20 @@ fn check_scheme(scheme: &str) -> Result<(), Reason> {
     let is_scheme =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+-.".contains(&byte);
     if scheme.is_empty() || !scheme.bytes().all(is_scheme) {
-        return Err("its scheme has characters that browsers do not send there");
+        return Err("its scheme contains characters that browsers do not send there");
     }
     Ok(())
 }
 
 fn check_whole(rest: &str) -> Result<(), Reason> {
     if rest.contains(['/', '?', '#']) {
-        return Err("an origin ends after host and port, without a path and without `/`");
+        return Err("an origin ends after the host and the port, without a path or a trailing `/`");
     }
     if rest.contains('@') {
-        return Err("an origin has no user and no password");
+        return Err("an origin cannot contain a user name or a password");
     }
     if rest.contains('*') {
-        return Err("origins are compared whole: write each of them");
+        return Err("origins are compared as a whole: list each of them");
     }
     Ok(())
 }
@@ -75,12 +75,12 @@ fn check_host(host: &str) -> Result<(), Reason> {
         let is_address = address.parse::<std::net::Ipv6Addr>();
         return is_address
             .map(drop)
-            .map_err(|_| "its host is no IPv6 address");
+            .map_err(|_| "its host is not an IPv6 address");
     }
     let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     if !host.bytes().all(is_host) {
         return Err(
-            "its host has characters that browsers do not send; write an international name in its ASCII form, `xn--…`",
+            "its host contains characters that browsers do not send; write an international name in its ASCII form, `xn--…`",
         );
     }
     Ok(())
@@ -92,10 +92,10 @@ fn check_port(scheme: &str, port: Option<&str>) -> Result<(), Reason> {
     };
     let is_number = port.bytes().all(|byte| byte.is_ascii_digit()) && !port.starts_with('0');
     if !is_number || port.parse::<u16>().is_err() {
-        return Err("its port is no number from 1 to 65535");
+        return Err("its port is not a number from 1 to 65535");
     }
     if matches!((scheme, port), ("https", "443") | ("http", "80")) {
-        return Err("browsers leave out the port that the scheme has by itself");
+        return Err("browsers leave out the default port of a scheme");
     }
     Ok(())
 }

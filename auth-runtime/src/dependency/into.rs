@@ -6,8 +6,8 @@ use super::Provides;
 ///
 /// There is nothing to implement: every dependency implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no dependency",
-    label = "no dependency",
+    message = "`{Self}` is not a dependency",
+    label = "not a dependency",
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait IntoDependency<K> {

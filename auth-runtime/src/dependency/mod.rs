@@ -47,8 +47,8 @@ use crate::problem::Rejection;
 /// `#[dependency]` implements it; [`Dependency`] shows how to implement it by hand. `Shareable` stands for
 /// `Clone + PartialEq`, as one bound that rustc explains in one sentence.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no dependency",
-    label = "no dependency",
+    message = "`{Self}` is not a dependency",
+    label = "not a dependency",
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait Provides: Shareable + Send + Sync + 'static {
@@ -103,8 +103,8 @@ pub trait Provides: Shareable + Send + Sync + 'static {
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no dependency of routes whose state is `{S}`",
-    label = "no dependency of these routes",
+    message = "`{Self}` is not a dependency for routes whose state is `{S}`",
+    label = "not a dependency for these routes",
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait Dependency<S>: Provides {

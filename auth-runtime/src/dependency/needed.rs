@@ -14,8 +14,8 @@ use crate::problem::Rejection;
 /// derive where it is made a dependency, and not again where it is needed. About a type that is not a dependency
 /// it says the same for each member of this trait, and prints that once.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no dependency",
-    label = "no dependency",
+    message = "`{Self}` is not a dependency",
+    label = "not a dependency",
     note = "put `#[dependency]` on the function, or on an `impl` block with a method `call(&self, …)`"
 )]
 pub trait Needed: Sized {

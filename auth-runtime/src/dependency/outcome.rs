@@ -33,8 +33,8 @@ impl<T> Returns for Returned<T> {}
 /// some argument turns it into a `Result`: `FALLIBLE` is then true, and only a `Result` is accepted. An error
 /// that passes for a value would be a guard that guards nothing.
 #[diagnostic::on_unimplemented(
-    message = "a dependency whose value has type parameters returns a `Result`, and this is `{Self}`",
-    label = "not `core::result::Result`"
+    message = "a dependency whose value has type parameters must return a `Result`, not `{Self}`",
+    label = "not a `core::result::Result`"
 )]
 pub trait Outcome<const FALLIBLE: bool> {
     /// The value that users of the dependency get.
@@ -82,8 +82,8 @@ pub type Resolved<T> = Result<T, Rejection>;
 
 /// An error that can be a response: `IntoResponse`, with one sentence that explains it.
 #[diagnostic::on_unimplemented(
-    message = "the error of a dependency is a response, and `{Self}` is none",
-    label = "not `IntoResponse`",
+    message = "the error of a dependency must be a response, but `{Self}` is not",
+    label = "does not implement `IntoResponse`",
     note = "return `HttpError`, or an error that implements `axum::response::IntoResponse`"
 )]
 pub trait Refusal: IntoResponse {}

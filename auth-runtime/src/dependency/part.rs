@@ -8,9 +8,9 @@ use crate::response::ResponseEdits;
 /// A part of the request head that a parameter `&T` can borrow: [`Parts`], [`HeaderMap`],
 /// [`Method`], [`Uri`], [`Extensions`]. A handler that also reads the body gets a clone of it.
 #[diagnostic::on_unimplemented(
-    message = "`&{Self}` is no part of a request that a parameter can borrow",
-    label = "not a part of the request's head",
-    note = "a parameter borrows `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`; the response is changed by `&mut ResponseEdits`; an extractor is taken by value, without `&`"
+    message = "`&{Self}` cannot be borrowed from the request head",
+    label = "not part of the request head",
+    note = "borrow `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`; to change the response, take `&mut ResponseEdits`; take an extractor by value, without `&`"
 )]
 pub trait RequestPart {
     /// Proof that it is a part; used by [`Named`](super::Named).
@@ -53,9 +53,9 @@ impl RequestPart for Extensions {
 
 /// A part of the response that a parameter `&mut T` can borrow: [`ResponseEdits`].
 #[diagnostic::on_unimplemented(
-    message = "`&mut {Self}` is nothing that a parameter can change",
-    label = "not the response's edits",
-    note = "a parameter changes the response by `&mut ResponseEdits`; the request is borrowed without `mut`"
+    message = "`&mut {Self}` cannot be borrowed: only the response can be changed",
+    label = "not the response edits",
+    note = "to change the response, take `&mut ResponseEdits`; borrow the request without `mut`"
 )]
 pub trait ResponsePart {
     /// The part.

@@ -4,9 +4,9 @@
 ///
 /// There is nothing to implement.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a dependency: it is not both `Clone` and `PartialEq`",
-    label = "requests share a dependency, and equal ones run once",
-    note = "write `#[derive(Clone, PartialEq)]` over it"
+    message = "`{Self}` cannot be a dependency: it must implement both `Clone` and `PartialEq`",
+    label = "requests share a dependency, and equal ones run only once",
+    note = "add `#[derive(Clone, PartialEq)]` to `{Self}`"
 )]
 pub trait Shareable: Clone + PartialEq {}
 
@@ -22,10 +22,10 @@ impl<D: Shareable> Shareable for D where (D,): Never {}
 /// The trait is implemented for [`Everybody`], and not for `T`, because rustc would propose to borrow a `T`
 /// that is not `Clone`.
 #[diagnostic::on_unimplemented(
-    message = "`{T}` cannot be the value of a dependency: it is not all of `Clone`, `Send` and `Sync`",
-    label = "everybody who names the dependency gets a clone",
-    note = "`#[derive(Clone)]` over it makes it `Clone`, and so does an `Arc` around it; a `Mutex` in the place of a `Cell` makes it `Sync`",
-    note = "what ends the request is an error: `Result<(), HttpError>`"
+    message = "`{T}` cannot be the value of a dependency: it must implement all of `Clone`, `Send` and `Sync`",
+    label = "everything that depends on it gets a clone",
+    note = "to make it `Clone`, add `#[derive(Clone)]` or wrap it in an `Arc`; to make it `Sync`, use a `Mutex` instead of a `Cell`",
+    note = "to end the request with a response, return an error: `Result<(), HttpError>`"
 )]
 pub trait GetsClonesOf<T> {}
 

@@ -20,8 +20,8 @@ use crate::problem::Rejection;
 ///
 /// The macros implement it; `M` is axum's marker of the handler's last extractor.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no handler of routes whose state is `{S}`",
-    label = "no handler of these routes",
+    message = "`{Self}` is not a handler for routes whose state is `{S}`",
+    label = "not a handler for these routes",
     note = "put `#[depends]` or `#[public]` on the handler"
 )]
 pub trait Endpoint<S, M>: Declaration {

@@ -332,7 +332,11 @@ pub(super) fn bytes() -> RefOr<Schema> {
 
 /// Names the type that has no schema.
 pub(super) fn unknown<T: ?Sized>() -> RefOr<Schema> {
-    anything(format!("No schema of `{}` is known.", short_name::<T>())).into()
+    anything(format!(
+        "The schema of `{}` is not known.",
+        short_name::<T>()
+    ))
+    .into()
 }
 
 impl Shape {

@@ -116,8 +116,8 @@ impl Linker {
                 continue;
             }
             let mut schema = self.known.get(&name).cloned().unwrap_or_else(|| {
-                tracing::warn!(schema = name, "the document refers to a schema that nobody knows: add it to the router by `.schema::<…>()`");
-                anything("No schema of this name is known.").into()
+                tracing::warn!(schema = name, "the document refers to an unknown schema: add it to the router with `.schema::<…>()`");
+                anything("No schema with this name is known.").into()
             });
             if let RefOr::T(schema) = &mut schema {
                 for_each_inside(schema, &mut |inside| self.link_schema(inside));

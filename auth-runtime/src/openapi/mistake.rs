@@ -53,25 +53,25 @@ impl fmt::Display for DocumentMistake {
             ),
             Self::SecurityScheme { name } => write!(
                 formatter,
-                "the security scheme `{name}` is declared twice, and not the same"
+                "the security scheme `{name}` is declared twice, with different definitions"
             ),
             Self::TokenUrl { scheme, url } => write!(
                 formatter,
-                "the security scheme `{scheme}` gets its tokens at \"{url}\", where no `POST` route is"
+                "the security scheme `{scheme}` gets its tokens at \"{url}\", but there is no `POST` route there"
             ),
             Self::Schema {
                 name,
                 types: [first, second],
             } => write!(
                 formatter,
-                "`{first}` and `{second}` are both called `{name}` in the documentation"
+                "`{first}` and `{second}` are both named `{name}` in the documentation"
             ),
             Self::SchemaInside {
                 name,
                 types: [first, second],
             } => write!(
                 formatter,
-                "what is called `{name}` in the documentation is not the same in `{first}` and in `{second}`"
+                "`{first}` and `{second}` contain or are different types that are both called `{name}` in the documentation"
             ),
         }
     }
@@ -82,14 +82,14 @@ impl DocumentMistake {
     pub(crate) const fn help(&self) -> &'static str {
         match self {
             Self::OperationId { .. } => {
-                "give one of them another, or none: it is then made of the handler's name"
+                "give one of them a different id, or remove it to use the handler's name"
             }
             Self::SecurityScheme { .. } => {
-                "declare it once, by `.security_scheme(…)` on the outermost router, or give one of them another name"
+                "declare it once, with `.security_scheme(…)` on the outermost router, or give one of them a different name"
             }
-            Self::TokenUrl { .. } => "write the whole path of the login route, or a whole URL",
+            Self::TokenUrl { .. } => "write the full path of the login route, or an absolute URL",
             Self::Schema { .. } | Self::SchemaInside { .. } => {
-                "rename one of them there: `#[schema(as = …)]`"
+                "rename one of them with `#[schema(as = …)]`"
             }
         }
     }

@@ -146,7 +146,7 @@ fn add_success(responses: &mut BTreeMap<String, Response>) {
     } else {
         "default"
     };
-    let response = Response::new("An answer of which nothing more is known.");
+    let response = Response::new("A response about which nothing more is known.");
     responses.insert(status.to_owned(), response);
 }
 

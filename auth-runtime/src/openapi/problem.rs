@@ -29,10 +29,10 @@ pub(super) fn schema() -> Schema {
         .maximum(Some(599));
     let problem = ObjectBuilder::new()
         .description(Some("An error, as a problem document (RFC 9457)."))
-        .property("type", text("Which kind of problem it is: a URI."))
-        .property("title", text("What the kind of problem is called."))
+        .property("type", text("A URI that identifies the kind of problem."))
+        .property("title", text("The name of the kind of problem."))
         .property("status", status)
-        .property("detail", text("What is wrong in this case."))
+        .property("detail", text("What went wrong in this case."))
         .required("type")
         .required("title")
         .required("status")
@@ -84,7 +84,7 @@ pub(super) fn refusal(status: u16) -> Response {
 fn header_of(status: StatusCode) -> Option<(&'static str, &'static str)> {
     match status {
         StatusCode::UNAUTHORIZED => Some(("www-authenticate", "How to authenticate.")),
-        StatusCode::METHOD_NOT_ALLOWED => Some(("allow", "The methods that are.")),
+        StatusCode::METHOD_NOT_ALLOWED => Some(("allow", "The methods that are supported.")),
         StatusCode::TOO_MANY_REQUESTS => Some(("retry-after", "When to try again.")),
         _ => None,
     }

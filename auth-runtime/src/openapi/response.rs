@@ -93,8 +93,8 @@ impl DescribeResponse for StatusCode {
 impl DescribeResponse for Redirect {
     fn describe(operation: &mut OperationDoc) {
         let response = ResponseBuilder::new()
-            .description("It is elsewhere.")
-            .header("location", header("Where it is."));
+            .description("The resource is at another location.")
+            .header("location", header("Where the resource is."));
         operation.responds("3XX", response.build());
     }
 }
@@ -295,8 +295,8 @@ fn json(schema: RefOr<Schema>) -> Response {
 
 fn created(schema: RefOr<Schema>) -> Response {
     let mut response = content("application/json", schema);
-    "It was created.".clone_into(&mut response.description);
-    let location = header("Where it is from now on.");
+    "The resource was created.".clone_into(&mut response.description);
+    let location = header("Where the new resource is.");
     response
         .headers
         .insert("location".to_owned(), location.into());
@@ -305,7 +305,7 @@ fn created(schema: RefOr<Schema>) -> Response {
 
 fn content(media_type: &str, schema: RefOr<Schema>) -> Response {
     ResponseBuilder::new()
-        .description("The answer.")
+        .description("The response.")
         .content(media_type, ContentBuilder::new().schema(Some(schema)))
         .build()
 }

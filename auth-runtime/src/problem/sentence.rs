@@ -13,13 +13,13 @@ pub(crate) fn of(status: StatusCode) -> &'static str {
         StatusCode::REQUEST_TIMEOUT => "the request took too long to arrive",
         StatusCode::CONFLICT => "the request conflicts with the current state",
         StatusCode::PAYLOAD_TOO_LARGE => "the body is larger than allowed",
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => "the body is of a type that is not supported here",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => "the media type of the body is not supported here",
         StatusCode::UNPROCESSABLE_ENTITY => {
             "the request is well-formed, but a value in it is missing or invalid"
         }
         StatusCode::TOO_MANY_REQUESTS => "too many requests; try again later",
         StatusCode::SERVICE_UNAVAILABLE => "the service is unavailable; try again later",
-        StatusCode::GATEWAY_TIMEOUT => "the answer took too long",
+        StatusCode::GATEWAY_TIMEOUT => "the response took too long",
         status if status.is_server_error() => "something went wrong on the server",
         _ => "the request was refused",
     }

@@ -129,7 +129,7 @@ impl ResponseEdits {
     #[doc(alias = "status_mut")]
     pub fn set_status(&mut self, status: StatusCode) {
         if status.is_informational() {
-            tracing::error!(%status, "a dependency set a status that no response has");
+            tracing::error!(%status, "a dependency set a status that a response cannot have");
             return;
         }
         self.headers.status = Some(status);
@@ -269,7 +269,7 @@ impl HeaderEdits {
     pub(super) fn apply_to_headers(&mut self, response: &mut Response) {
         let is_upgrade = response.status() == StatusCode::SWITCHING_PROTOCOLS;
         if self.try_apply(is_upgrade, response.headers_mut()).is_err() {
-            tracing::error!("a response with more headers than there can be became a 500");
+            tracing::error!("a response with too many headers was replaced with a 500");
             *response = HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         }
     }

@@ -92,10 +92,12 @@ pub enum InvalidHeader {
 impl std::fmt::Display for InvalidHeader {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
-            Self::Name => "the header name has characters that no field name may have",
-            Self::Value => "the header value has characters that no field value may have",
-            Self::Framing => "the server alone sets `content-length` and `transfer-encoding`",
-            Self::Cookie => "the cookie has characters that no cookie may have",
+            Self::Name => "the header name contains characters that are not allowed in field names",
+            Self::Value => {
+                "the header value contains characters that are not allowed in field values"
+            }
+            Self::Framing => "only the server can set `content-length` and `transfer-encoding`",
+            Self::Cookie => "the cookie contains characters that are not allowed in cookies",
         })
     }
 }
@@ -104,7 +106,7 @@ impl std::error::Error for InvalidHeader {}
 
 impl From<InvalidHeader> for HttpError {
     fn from(error: InvalidHeader) -> Self {
-        tracing::error!(%error, "a dependency made an invalid response header");
+        tracing::error!(%error, "a dependency created an invalid response header");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

@@ -27,9 +27,9 @@ impl Hook {
 
 /// What a hook returns: the response, or a `Result` whose error replaces it.
 #[diagnostic::on_unimplemented(
-    message = "a hook returns the response or a `Result` of it, and this returns `{Self}`",
-    label = "neither `Response` nor `Result<Response, _>`",
-    note = "end the hook with `response`, or with `Ok::<_, HttpError>(response)` where it uses `?`"
+    message = "a hook must return the response or a `Result` with it, but this one returns `{Self}`",
+    label = "expected `Response` or `Result<Response, _>`",
+    note = "end the hook with `response`, or, if it uses `?`, with `Ok::<_, HttpError>(response)`"
 )]
 pub trait HookOutcome {
     /// The response that the hook was given, or its replacement.

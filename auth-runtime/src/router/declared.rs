@@ -62,6 +62,6 @@ fn report(name: &HeaderName) {
     reported.push(name.clone());
     tracing::warn!(
         header = %name,
-        "a dependency sets a response header that none declares, so that pages of other origins cannot read it: write `sets(\"{name}\")` in its `#[dependency(…)]`"
+        "a dependency sets a response header that no dependency declares, so pages from other origins cannot read it: add `sets(\"{name}\")` to its `#[dependency(…)]`"
     );
 }

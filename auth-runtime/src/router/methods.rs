@@ -13,9 +13,9 @@ use crate::endpoint::{Endpoint, Served};
 ///
 /// There is nothing to implement: the macros generate such functions.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` says nothing about access: it has neither `#[depends]` nor `#[public]`",
+    message = "`{Self}` does not say who may call it: it has neither `#[depends]` nor `#[public]`",
     label = "neither `#[depends]` nor `#[public]`",
-    note = "write `#[depends]` over the function: its routers' dependencies guard it, and those it lists; or write `#[public]`: everybody may call it"
+    note = "put `#[depends]` on it to guard it with the dependencies of its routers and those it lists, or `#[public]` to let anyone call it"
 )]
 pub trait Declared<E, K> {}
 

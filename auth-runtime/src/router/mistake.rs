@@ -150,11 +150,11 @@ impl fmt::Display for Mistake {
                 router,
             } => write!(
                 formatter,
-                "{method} {path} ({handler}, in the router \"{router}\") is guarded by nothing"
+                "{method} {path} ({handler}, in the router \"{router}\") is not guarded"
             ),
             Self::UnguardedMount { path, router } => write!(
                 formatter,
-                "what is mounted at {path} (in the router \"{router}\") is guarded by nothing"
+                "the service mounted at {path} (in the router \"{router}\") is not guarded"
             ),
             Self::Doubled {
                 method,
@@ -163,7 +163,7 @@ impl fmt::Display for Mistake {
                 routers: [of_first, of_second],
             } => write!(
                 formatter,
-                "{method} {path} is answered by {first} (in the router \"{of_first}\") and by {second} (in \"{of_second}\")"
+                "{method} {path} has two handlers: {first} (in the router \"{of_first}\") and {second} (in \"{of_second}\")"
             ),
             Self::Conflict {
                 paths: [first, second],
@@ -190,7 +190,7 @@ impl fmt::Display for Mistake {
             ),
             Self::UnusedOverride { dependency, router } => write!(
                 formatter,
-                "an override of the router \"{router}\" replaces `{dependency}`, on which nothing there depends"
+                "an override on the router \"{router}\" replaces `{dependency}`, but nothing there depends on it"
             ),
             Self::PathParameter {
                 method,
@@ -200,7 +200,7 @@ impl fmt::Display for Mistake {
                 found,
             } => write!(
                 formatter,
-                "`{by}` takes {wanted} from the path, and {method} {path} has {found}"
+                "`{by}` takes {wanted} from the path, but {method} {path} has {found}"
             ),
             Self::Cors(mistake) => mistake.fmt(formatter),
             #[cfg(feature = "openapi")]
@@ -218,19 +218,19 @@ impl Mistake {
                 "call `.depends(…)` on its router, or mount it with `.mount_public(…)`"
             }
             Self::Unguarded { .. } => {
-                "call `.depends(…)` on its router, list a dependency in its `#[depends(…)]`, or say `#[public]`"
+                "call `.depends(…)` on its router, list a dependency in its `#[depends(…)]`, or mark it `#[public]`"
             }
-            Self::Doubled { .. } => "remove one, or give it another path",
+            Self::Doubled { .. } => "remove one of them, or give it a different path",
             Self::Conflict { .. } => {
-                "give their parameters the same names, or one of them another path"
+                "give their parameters the same names, or give one of them a different path"
             }
             Self::Prefix { .. } => "write \"\", or a path like \"/users\" or \"/orgs/{org}\"",
             Self::Path { .. } => "write a path like \"/users/{id}\"",
             Self::UnusedOverride { .. } => {
-                "remove it, or replace what the routes depend on; for a mounted router, lay `Overrides::into_layer` over that"
+                "remove it, or replace something that the routes depend on; for a mounted router, add `Overrides::into_layer` to it as a layer"
             }
             Self::PathParameter { .. } => {
-                "write the parameters of the path like those of its `Path<…>`"
+                "make the parameters of the path match those of its `Path<…>`"
             }
             Self::Cors(mistake) => mistake.help(),
             #[cfg(feature = "openapi")]

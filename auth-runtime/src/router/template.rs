@@ -18,10 +18,10 @@ pub(super) fn check_prefix(prefix: &str) -> Result<(), Reason> {
         return Ok(());
     }
     if prefix.ends_with('/') {
-        return Err("a prefix does not end with `/`");
+        return Err("a prefix cannot end with `/`");
     }
     if prefix.contains("{*") {
-        return Err("a prefix has no `{*wildcard}`");
+        return Err("a prefix cannot contain a `{*wildcard}`");
     }
     check_own_path(prefix)
 }
@@ -38,13 +38,13 @@ pub(super) fn check_own_path(path: &str) -> Result<(), Reason> {
 /// A path must have no empty segment, nothing that a client never sends, and well-formed parameters.
 pub(super) fn check_path(path: &str) -> Result<(), Reason> {
     if path.contains("//") {
-        return Err("it has an empty segment, `//`");
+        return Err("it contains an empty segment, `//`");
     }
     if path.contains(['?', '#']) {
-        return Err("it has a query or a fragment");
+        return Err("it contains a query or a fragment");
     }
     if !path.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("it has characters that are percent-encoded in a request");
+        return Err("it contains characters that are percent-encoded in a request");
     }
     check_parameters(path)
 }
@@ -57,7 +57,7 @@ fn check_parameters(path: &str) -> Result<(), Reason> {
     }
     let mut above = path.rsplit('/').skip(1);
     if above.any(|segment| segment.contains("{*")) {
-        return Err("a `{*wildcard}` reaches to the end of its path");
+        return Err("a `{*wildcard}` must be at the end of the path");
     }
     if names.len() > MOST_PARAMETERS {
         return Err("it has more than 25 parameters");
@@ -72,11 +72,11 @@ fn check_parameters(path: &str) -> Result<(), Reason> {
 /// The name of the segment's parameter, if it has one.
 fn check_segment(segment: &str) -> Result<Option<&str>, Reason> {
     if segment.starts_with([':', '*']) {
-        return Err("parameters are written `{name}` and `{*name}`");
+        return Err("parameters are written `{name}` or `{*name}`");
     }
     match segment.split_once('{') {
         Some((before, parameter)) => check_parameter(before, parameter).map(Some),
-        None if segment.contains('}') => Err("it has a `}` without a `{`"),
+        None if segment.contains('}') => Err("it contains a `}` without a `{`"),
         None => Ok(None),
     }
 }
@@ -84,17 +84,19 @@ fn check_segment(segment: &str) -> Result<Option<&str>, Reason> {
 /// The name in `before{parameter`.
 fn check_parameter<'a>(before: &str, parameter: &'a str) -> Result<&'a str, Reason> {
     let Some((name, after)) = parameter.split_once('}') else {
-        return Err("a parameter has no closing `}`, or a `/` in its name");
+        return Err("a parameter has no closing `}`, or has a `/` in its name");
     };
     if before.contains('}') || name.contains('{') || after.contains(['{', '}']) {
-        return Err("a segment has one parameter at most, and no other braces");
+        return Err("a segment can contain at most one parameter, and no other braces");
     }
     if !after.is_empty() {
-        return Err("a parameter reaches to the end of its segment");
+        return Err("a parameter must be at the end of its segment");
     }
     let name = name.strip_prefix('*').unwrap_or(name);
     if name.is_empty() || name.contains('*') {
-        return Err("a parameter has a name, and no `*` but the one before a wildcard's");
+        return Err(
+            "a parameter must have a name, with no `*` except before the name of a wildcard",
+        );
     }
     Ok(name)
 }

@@ -143,7 +143,7 @@ where
 /// The path must not end in a wildcard: a mounted service has everything below its path anyway.
 fn check_mount(path: &str) -> Result<(), Reason> {
     if path.contains("{*") {
-        return Err("a mounted service has all below its path, without a `{*wildcard}`");
+        return Err("a mounted service gets everything below its path: remove the `{*wildcard}`");
     }
     check_own_path(path)
 }

@@ -135,7 +135,7 @@ impl fmt::Display for BearerError {
             Self::Repeated => "there is more than one Authorization header",
             Self::TooLong => "the Authorization header is too long",
             Self::Empty => "the bearer token is empty",
-            Self::Syntax => "the bearer token has characters that no token has",
+            Self::Syntax => "the bearer token contains characters that are not allowed in tokens",
         })
     }
 }

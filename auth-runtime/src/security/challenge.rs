@@ -36,7 +36,7 @@ impl Challenge<'_> {
     /// The response to a wrong credential: always the same, whatever is wrong with it.
     pub(super) fn refuse(self) -> HttpError {
         let detail = match self {
-            Self::Bearer => "the token is not valid, or not any more: log in again",
+            Self::Bearer => "the token is not valid, or no longer valid: log in again",
             Self::Basic(_) => "the user name or the password is wrong",
             Self::ApiKey => "the API key is not valid",
         };
@@ -92,7 +92,7 @@ impl From<IssueError> for HttpError {
         if matches!(error, IssueError::Expired) {
             return TokenError::Expired.into();
         }
-        tracing::error!(%error, "no token can be issued");
+        tracing::error!(%error, "a token could not be issued");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }

@@ -13,8 +13,8 @@ use crate::problem::{HttpError, Rejection};
 /// What a credential permits. Implement it for the value of the dependency that knows this, such as
 /// `current_user`.
 #[diagnostic::on_unimplemented(
-    message = "nobody knows what `{Self}` is permitted: it is not `Permits`",
-    label = "its value does not say what it is permitted",
+    message = "`{Self}` does not say which scopes it permits: it does not implement `Permits`",
+    label = "the value of this dependency has no scopes",
     note = "write `impl auth_runtime::security::Permits for {Self}`, with `fn permits(&self, scope: &str) -> bool`"
 )]
 pub trait Permits: Clone + Send + Sync + 'static {

@@ -178,7 +178,7 @@ where
             .check(&session, tokens.now())
             .await
             .map_err(|error| {
-                tracing::error!(%error, "the session store cannot answer");
+                tracing::error!(%error, "the session store failed");
                 HttpError::new(StatusCode::SERVICE_UNAVAILABLE)
             })?;
         let SessionRecord { owner, ends_at } = status.require_alive()?;
@@ -201,7 +201,7 @@ where
         operation.error(401);
         operation.error(503);
         if self.slides {
-            let text = "The next token: it takes the place of the one that was sent.";
+            let text = "The next token, which replaces the one that was sent.";
             operation.sets_with_text("refreshtoken", text);
         }
     }

@@ -206,11 +206,11 @@ impl fmt::Display for BuildError {
         formatter.write_str(match self {
             Self::Issuer => "tokens need an issuer",
             Self::Audience => "tokens need an audience",
-            Self::Window => "a token must live for at least a second",
+            Self::Window => "a token must be valid for at least one second",
             Self::SessionMaximum => "a session cannot end before its first token does",
-            Self::Leeway => "clocks may differ by a minute at most",
-            Self::Fraction => "tokens count in whole seconds",
-            Self::Sliding => "the part of the window is 1 to 99 per cent",
+            Self::Leeway => "the leeway cannot be more than one minute",
+            Self::Fraction => "durations must be whole seconds, because tokens count in seconds",
+            Self::Sliding => "the part of the window must be from 1 to 99 percent",
         })
     }
 }

@@ -53,19 +53,19 @@ impl fmt::Display for TokenError {
             Self::TooLong => "the token is longer than any that this application issues",
             Self::Malformed => "the token is not three segments of base64url",
             Self::Header => "the token's header is not one that this application writes",
-            Self::Algorithm => "the token names an algorithm that no key is for",
-            Self::Type => "the token is of another type",
+            Self::Algorithm => "the token names an algorithm for which there is no key",
+            Self::Type => "the token is of a different type",
             Self::UnknownKey => "the token names an unknown key",
             Self::Signature => "the token's signature does not match",
             Self::Claims => "the token's claims are not those that this application writes",
-            Self::Issuer => "the token is from another issuer",
-            Self::Audience => "the token is for another audience",
+            Self::Issuer => "the token is from a different issuer",
+            Self::Audience => "the token is for a different audience",
             Self::Expired => "the token has expired",
             Self::NotYetValid => "the token is not valid yet",
             Self::IssuedInFuture => "the token was issued in the future",
-            Self::PastSessionMaximum => "the token outlives the session's maximum",
-            Self::SessionEnded => "the session was ended",
-            Self::Reused => "the token has been superseded; its session was ended",
+            Self::PastSessionMaximum => "the token outlives the maximum length of the session",
+            Self::SessionEnded => "the session has ended",
+            Self::Reused => "the token has been superseded; its session has been ended",
         })
     }
 }
@@ -95,8 +95,8 @@ impl fmt::Display for IssueError {
         formatter.write_str(match self {
             Self::Subject => "a token needs a subject",
             Self::Claims(_) => "the application's claims cannot be written as JSON",
-            Self::TooLong => "with these claims the token would be too long",
-            Self::Random(_) => "the token's identifier could not be drawn",
+            Self::TooLong => "the token would be too long with these claims",
+            Self::Random(_) => "the token's identifier could not be generated",
             Self::Expired => "the session's token has expired since it was verified",
             Self::CannotSign => "the first key of the set cannot sign",
         })

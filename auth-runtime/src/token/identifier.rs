@@ -20,7 +20,7 @@ pub struct RandomError;
 
 impl fmt::Display for RandomError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the operating system gave no random bytes")
+        formatter.write_str("the operating system did not provide any random bytes")
     }
 }
 
@@ -33,7 +33,7 @@ pub struct ParseIdError;
 
 impl fmt::Display for ParseIdError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an identifier is 22 characters of base64url that stand for 16 bytes")
+        formatter.write_str("an identifier must be 22 characters of base64url that encode 16 bytes")
     }
 }
 

@@ -162,10 +162,8 @@ impl fmt::Display for JwkError {
             Self::Algorithm => formatter.write_str("the key's `alg` is missing or not supported"),
             Self::Usage => formatter.write_str("the key is not for signing and verifying"),
             Self::Secret => formatter.write_str("the key's `k` is not unpadded base64url"),
-            Self::Public => {
-                formatter.write_str("the public key's members are not as they should be")
-            }
-            Self::Private => formatter.write_str("private asymmetric keys are read as PEM"),
+            Self::Public => formatter.write_str("the members of the public key are invalid"),
+            Self::Private => formatter.write_str("private asymmetric keys must be given as PEM"),
             Self::Key(error) => error.fmt(formatter),
             Self::Set(error) => error.fmt(formatter),
         }

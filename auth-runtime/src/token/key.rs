@@ -240,19 +240,21 @@ impl fmt::Display for KeyError {
                 weak::MIN_SECRET_BYTES
             ),
             Self::Repetitive => formatter
-                .write_str("the secret is not random: its bytes repeat or follow each other"),
+                .write_str("the secret is not random: its bytes are repeated or in sequence"),
             Self::Sample => {
                 formatter.write_str("the secret is a well-known sample or a placeholder")
             }
             Self::Id => {
-                formatter.write_str("a key's name has 1 to 64 ASCII letters, digits or `-._~:`")
+                formatter.write_str("a key's name must be 1 to 64 ASCII letters, digits or `-._~:`")
             }
-            Self::Pem => formatter.write_str("this is not one private or public key in PEM"),
+            Self::Pem => {
+                formatter.write_str("this is not a single private or public key in PEM format")
+            }
             Self::Rejected => {
-                formatter.write_str("the key is malformed, too weak, or for another algorithm")
+                formatter.write_str("the key is malformed, too weak, or for a different algorithm")
             }
             Self::Algorithm => {
-                formatter.write_str("keys for this algorithm are not given in this form")
+                formatter.write_str("keys for this algorithm cannot be given in this form")
             }
             Self::NotBuiltIn(algorithm) => write!(
                 formatter,

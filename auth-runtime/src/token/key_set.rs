@@ -91,7 +91,7 @@ impl fmt::Display for KeySetError {
         formatter.write_str(match self {
             Self::Empty => "a key set needs at least one key",
             Self::DuplicateId => {
-                "each key of a set needs another name: give them with `Key::with_id`"
+                "each key in a set needs a different name: set it with `Key::with_id`"
             }
         })
     }

@@ -109,7 +109,7 @@ pub struct Reused;
 
 impl fmt::Display for Reused {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a token was used although its successor has been in use")
+        formatter.write_str("a token was used after its successor had been used")
     }
 }
 

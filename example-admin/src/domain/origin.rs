@@ -48,17 +48,18 @@ impl Origin {
 }
 
 const NO_SCHEME: Invalid = Invalid("an origin begins with `http://` or `https://`");
-const MORE: Invalid = Invalid("an origin ends after host and port: no path, no `/`, no user");
-const NO_HOST: Invalid = Invalid("an origin names one host, in ASCII: no pattern");
-const NO_PORT: Invalid = Invalid("the port of an origin is a number from 1 to 65535");
+const MORE: Invalid =
+    Invalid("an origin is a host and a port, without a path, a trailing `/` or a user");
+const NO_HOST: Invalid = Invalid("an origin must name one host, in ASCII, without patterns");
+const NO_PORT: Invalid = Invalid("the port of an origin must be a number from 1 to 65535");
 
 fn check_is_one(text: &str) -> Result<(), Invalid> {
     match text {
         "" => Err(Invalid("an origin is missing")),
         "*" => Err(Invalid(
-            "`*` is every site: name each origin that is let in",
+            "`*` means every site: list each allowed origin instead",
         )),
-        "null" => Err(Invalid("`null` is the origin of anybody's sandboxed page")),
+        "null" => Err(Invalid("`null` is the origin of anyone's sandboxed page")),
         _ => Ok(()),
     }
 }

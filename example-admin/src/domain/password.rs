@@ -91,7 +91,7 @@ impl fmt::Debug for GivenPassword {
 
 fn check_length(text: &str) -> Result<(), Invalid> {
     if !(SHORTEST..=LONGEST).contains(&text.len()) {
-        return Err(Invalid("a password has 8 to 1,024 bytes"));
+        return Err(Invalid("a password must have 8 to 1,024 bytes"));
     }
     Ok(())
 }

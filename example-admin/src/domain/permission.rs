@@ -32,7 +32,7 @@ impl Permission {
     ///
     /// [`Invalid`] when no permission has this name.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let unknown = Invalid("a permission is one of users:read, users:write and audit:read");
+        let unknown = Invalid("a permission must be one of users:read, users:write and audit:read");
         Self::ALL
             .into_iter()
             .find(|permission| permission.as_str() == text)

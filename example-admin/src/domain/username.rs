@@ -25,10 +25,10 @@ impl Username {
     pub fn parse(text: impl Into<String>) -> Result<Self, Invalid> {
         let text = text.into();
         if text.is_empty() || text.chars().count() > LONGEST {
-            return Err(Invalid("a user name has 1 to 64 characters"));
+            return Err(Invalid("a user name must have 1 to 64 characters"));
         }
         if text.chars().any(char::is_control) {
-            return Err(Invalid("a user name has no control characters"));
+            return Err(Invalid("a user name cannot contain control characters"));
         }
         Ok(Self(text))
     }

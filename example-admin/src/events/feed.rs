@@ -53,7 +53,7 @@ impl Feed {
                 Ok(()) => {}
                 Err(error) if error.is_closed() => return,
                 Err(error) => {
-                    tracing::warn!(%error, "no events for now");
+                    tracing::warn!(%error, "cannot read new events; trying again");
                     sleep(RETRY).await;
                 }
             }

@@ -82,9 +82,9 @@ impl<C: Check> Listener<C> {
     where
         S: Stream<Item = Result<Message, Error>> + Sink<Message, Error = Error> + Unpin + Send,
     {
-        tracing::info!("listens to events");
+        tracing::info!("event stream opened");
         let end = self.listen(&mut socket).await;
-        tracing::info!(reason = ?end, "listens to events no more");
+        tracing::info!(reason = ?end, "event stream closed");
         if let Some(frame) = end.close_frame() {
             // A client that does not even accept this gets nothing more.
             let _ = timeout(GOODBYE_WITHIN, say_goodbye(&mut socket, frame)).await;
@@ -182,10 +182,13 @@ impl End {
         let (code, reason) = match self {
             Self::Gone => return None,
             Self::SessionOver => (close_code::POLICY, "the session has ended"),
-            Self::Unknown => (close_code::AGAIN, "the session cannot be looked up for now"),
-            Self::TooSlow => (close_code::AGAIN, "events come faster than they are read"),
-            Self::Talks => (close_code::UNSUPPORTED, "nothing is expected from a client"),
-            Self::Stopping => (close_code::AWAY, "the server stops"),
+            Self::Unknown => (
+                close_code::AGAIN,
+                "the session cannot be looked up at the moment",
+            ),
+            Self::TooSlow => (close_code::AGAIN, "events arrive faster than they are read"),
+            Self::Talks => (close_code::UNSUPPORTED, "clients cannot send messages here"),
+            Self::Stopping => (close_code::AWAY, "the server is stopping"),
         };
         Some(CloseFrame {
             code,

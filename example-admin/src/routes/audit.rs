@@ -52,7 +52,7 @@ impl Part {
         let length = self.limit.unwrap_or(PAGE);
         if !(1..=LONGEST_PAGE).contains(&length) {
             return Err(HttpError::new(StatusCode::UNPROCESSABLE_ENTITY)
-                .detail("a page has 1 to 200 entries")
+                .detail("a page must have 1 to 200 entries")
                 .member("field", "limit"));
         }
         let before = self.before.unwrap_or(i64::MAX);

@@ -11,8 +11,8 @@ const TITLE: &str = "example-admin";
 /// How to get a session, as the Authorize button does it.
 pub(super) fn session() -> SecurityScheme {
     SecurityScheme::oauth2_password("/login").description(
-        "A name and a password for a token. Each answer to a request that brings a token has the next \
-         one in the header `refreshtoken`, so that whoever uses the site stays logged in.",
+        "Exchanges a user name and a password for a token. Each response to a request with a token carries the \
+         next one in its `refreshtoken` header, so users stay logged in while they use the site.",
     )
 }
 

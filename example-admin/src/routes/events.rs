@@ -54,14 +54,14 @@ fn refuse(full: Full) -> HttpError {
     let (status, detail) = match full {
         Full::ForUser => (
             StatusCode::TOO_MANY_REQUESTS,
-            "you listen to events in too many places",
+            "you have too many event streams open",
         ),
         Full::ForAll => (
             StatusCode::SERVICE_UNAVAILABLE,
-            "too many listen to events already",
+            "too many event streams are open already",
         ),
     };
-    tracing::warn!(reason = detail, "refused to tell events");
+    tracing::warn!(reason = detail, "event stream refused");
     HttpError::new(status)
         .detail(detail)
         .header(RETRY_AFTER, HeaderValue::from_static("30"))

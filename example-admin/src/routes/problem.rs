@@ -23,7 +23,7 @@ impl From<WriteError> for HttpError {
             WriteError::NotFound => no_such_user(),
             WriteError::Taken => Self::new(StatusCode::CONFLICT).detail("this user name is taken"),
             WriteError::LastWriter => Self::new(StatusCode::CONFLICT).detail(
-                "this is the last user who may write users: give that to somebody else first",
+                "this is the last user with the permission users:write: give it to another user first",
             ),
             WriteError::Store(error) => error.into(),
         }
@@ -48,7 +48,7 @@ impl From<HashingError> for HttpError {
     fn from(error: HashingError) -> Self {
         match error {
             HashingError::Busy => {
-                tracing::warn!(%error, "refused for now");
+                tracing::warn!(%error, "temporarily refused");
                 Self::new(StatusCode::SERVICE_UNAVAILABLE)
                     .detail("too many passwords are being checked; try again in a moment")
                     .header(RETRY_AFTER, HeaderValue::from_static("1"))
@@ -79,7 +79,7 @@ impl From<LoginError> for HttpError {
             LoginError::Hashing(error) => error.into(),
             LoginError::Store(error) => error.into(),
             LoginError::Token(error) => {
-                tracing::error!(%error, "no token can be issued");
+                tracing::error!(%error, "a token could not be issued");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR)
             }
         }

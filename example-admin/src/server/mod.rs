@@ -73,7 +73,7 @@ impl Server {
 fn cut_off(stop: &watch::Sender<bool>) {
     tracing::warn!(
         connections = stop.receiver_count(),
-        "stopped before all connections were done"
+        "stopped before all connections had finished"
     );
 }
 
@@ -116,7 +116,7 @@ async fn next_connection(listener: &TcpListener) -> (TcpStream, SocketAddr) {
             Ok(connection) => return connection,
             Err(error) if is_the_clients(&error) => {}
             Err(error) => {
-                tracing::error!(%error, "no connection can be accepted");
+                tracing::error!(%error, "cannot accept connections");
                 tokio::time::sleep(OUT_OF_SOCKETS).await;
             }
         }

@@ -62,14 +62,14 @@ impl From<sqlx::Error> for WriteError {
 impl fmt::Display for StoreError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Database(error) => write!(formatter, "the database does not answer: {error}"),
+            Self::Database(error) => write!(formatter, "the database does not respond: {error}"),
             Self::Migration(error) => {
                 write!(
                     formatter,
-                    "the database's tables cannot be brought up to date: {error}"
+                    "the tables of the database cannot be brought up to date: {error}"
                 )
             }
-            Self::Damaged(what) => write!(formatter, "the database holds {what}"),
+            Self::Damaged(what) => write!(formatter, "the database contains {what}"),
         }
     }
 }
@@ -79,7 +79,9 @@ impl fmt::Display for WriteError {
         match self {
             Self::NotFound => formatter.write_str("there is no such user"),
             Self::Taken => formatter.write_str("this user name is taken"),
-            Self::LastWriter => formatter.write_str("nobody else may write users"),
+            Self::LastWriter => {
+                formatter.write_str("this is the last user with the permission users:write")
+            }
             Self::Store(error) => error.fmt(formatter),
         }
     }

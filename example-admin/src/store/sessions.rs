@@ -170,7 +170,7 @@ impl Store {
         tracing::warn!(
             session = %id.fingerprint(),
             user = %actor.username,
-            "a superseded token was presented: its session is ended"
+            "a superseded token was presented: its session has been ended"
         );
         Ok(SessionStatus::Reused)
     }

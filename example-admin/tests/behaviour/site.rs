@@ -314,7 +314,7 @@ impl Answer {
         let detail = self.assert_problem(StatusCode::UNAUTHORIZED);
         assert_eq!(
             detail,
-            "the token is not valid, or not any more: log in again"
+            "the token is not valid, or no longer valid: log in again"
         );
         assert_eq!(
             self.header("www-authenticate"),

@@ -97,7 +97,7 @@ async fn the_log_says_by_itself_who_is_refused_and_why() {
         log.lines().filter(says).count()
     };
     assert_eq!(lines("logged in", "\"user\":\"admin\""), 1);
-    let ended = "a superseded token was presented: its session is ended";
+    let ended = "a superseded token was presented: its session has been ended";
     assert_eq!(lines(ended, "\"user\":\"admin\""), 1);
     assert_eq!(lines("credential refused", "superseded"), 1);
     assert!(lines("login failed", "wrong password") > 20);
@@ -129,11 +129,11 @@ fn check_log(log: &str, tokens: &[&str]) {
         ("logged in", "\"user\":\"admin\""),
         ("login failed", "wrong password"),
         ("logged out", "\"user\":\"admin\""),
-        ("listens to events", "\"user\":\"admin\""),
-        ("listens to events no more", "SessionOver"),
+        ("event stream opened", "\"user\":\"admin\""),
+        ("event stream closed", "SessionOver"),
         ("credential refused", "signature"),
         ("credential refused", "the token has expired"),
-        ("credential refused", "the session was ended"),
+        ("credential refused", "the session has ended"),
     ] {
         let of_the_event = |line: &&str| {
             line.contains(message) && line.contains(why) && line.contains("\"peer\":\"127.0.0.1:")

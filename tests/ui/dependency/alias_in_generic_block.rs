@@ -1,4 +1,4 @@
-//! The value has type parameters, and the return type is an alias of `Result`.
+//! The value has type parameters, and the return type is an alias for `Result`.
 //!
 //! Fix: write `-> Result<T, HttpError>`.
 

@@ -1,4 +1,4 @@
-//! The comma between two entries of `#[dependency(…)]` is missing.
+//! A comma is missing between two arguments of `#[dependency(…)]`.
 //!
 //! Fix: write `errors(401), sets("refreshtoken")`.
 

@@ -1,8 +1,8 @@
-//! Entries of `#[dependency(…)]` are written in another form.
+//! Arguments of `#[dependency(…)]` have the wrong syntax.
 //!
 //! Fix: write `security = "session"`, `sets("refreshtoken")`, `errors(401)`.
 //!
-//! Errors: 3, one for each entry.
+//! Errors: 3, one for each argument.
 
 use auth_runtime::prelude::*;
 

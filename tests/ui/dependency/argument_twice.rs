@@ -1,6 +1,6 @@
-//! An entry of `#[dependency(…)]` is written twice.
+//! An argument of `#[dependency(…)]` is written twice.
 //!
-//! Fix: write one, `errors(401, 403)`.
+//! Fix: merge them into one: `errors(401, 403)`.
 
 use auth_runtime::prelude::*;
 

@@ -1,8 +1,8 @@
-//! Values in `#[dependency(…)]` are not the literals that they must be.
+//! Arguments of `#[dependency(…)]` have values of the wrong kind.
 //!
 //! Fix: write `security = "session"`, `sets("refreshtoken")`, `errors(401)`.
 //!
-//! Errors: 4, one for each entry.
+//! Errors: 4, one for each argument.
 
 use auth_runtime::prelude::*;
 #[dependency(security = session, sets(refreshtoken), errors("401"))]

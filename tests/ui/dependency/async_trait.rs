@@ -1,6 +1,6 @@
-//! `#[async_trait]` stands on the block of a dependency.
+//! `#[async_trait]` is on the `impl` block of a dependency.
 //!
-//! Fix: remove it: `call` may be `async` as it stands.
+//! Fix: remove it: `call` may be `async` without it.
 
 use auth_runtime::prelude::*;
 #[derive(Clone, PartialEq)]

@@ -1,6 +1,6 @@
-//! The value borrows from the request.
+//! The value of a dependency borrows from the request.
 //!
-//! Fix: return an owned value, `String` in the place of `&str`.
+//! Fix: return an owned value: `String` instead of `&str`.
 //!
 //! Errors: 3, one for each function.
 

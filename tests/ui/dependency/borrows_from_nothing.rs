@@ -1,6 +1,6 @@
-//! The value is borrowed, and from no parameter.
+//! The value of a dependency is borrowed, but there is no parameter to borrow it from.
 //!
-//! Fix: return an owned value, `String` or a clone of what the state holds.
+//! Fix: return an owned value, such as `String` or a clone of something in the state.
 
 use auth_runtime::prelude::*;
 #[derive(Clone)]

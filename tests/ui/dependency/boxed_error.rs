@@ -1,6 +1,6 @@
-//! The error of a dependency is any error.
+//! The error of a dependency is `Box<dyn Error>`.
 //!
-//! Fix: return `HttpError`, into which `?` makes a `StatusCode`, or an error of your own that says what it answers.
+//! Fix: return `HttpError`, into which `?` converts a `StatusCode`, or an error type of your own that implements `IntoResponse`.
 
 use auth_runtime::prelude::*;
 use std::error::Error;

@@ -1,8 +1,8 @@
-//! `call` takes `self` by value, or to change it.
+//! `call` takes `self` or `&mut self`.
 //!
-//! Fix: write `call(&self, …)`; what changes belongs in the state, behind a lock or an atomic.
+//! Fix: write `call(&self, …)`; keep data that changes in the state, in a lock or an atomic.
 //!
-//! Errors: 2, one for each block.
+//! Errors: 2, one for each `impl` block.
 
 use auth_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `call` takes no `self`.
+//! `call` does not take `self`.
 //!
 //! Fix: write `call(&self, …)`.
 

@@ -1,9 +1,9 @@
-//! A dependency is called like the function that it was.
+//! A dependency is called like a function.
 //!
-//! Fix: write `check_auth::call(request).await`; or take its value, `#[depends(check_auth)] name: String`, which runs it once per request.
+//! Fix: take its value as a parameter, `#[depends(check_auth)] name: String`, which runs it once per request; or write `check_auth::call(request).await`.
 //!
-//! Errors: 2, for one mistake: rustc complains of the argument, and then of the `.await`. The name is that of a type
-//! and of a function that makes one.
+//! Errors: 2, for one mistake: rustc reports the argument, and then the `.await`. The name stands for a type, and
+//! for a function that creates a value of it.
 
 use auth_runtime::prelude::*;
 #[dependency]

@@ -1,6 +1,6 @@
-//! `call` or `describe` stands under a `#[cfg]`.
+//! `call` or `describe` has a `#[cfg]`.
 //!
-//! Fix: put the `#[cfg]` on the `impl` block, and write the block twice.
+//! Fix: write the `impl` block twice, and put the `#[cfg]` on the blocks.
 //!
 //! Errors: 2, one for `call` and one for `describe`.
 

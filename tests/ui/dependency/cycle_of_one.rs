@@ -1,6 +1,6 @@
-//! A dependency needs itself.
+//! A dependency depends on itself.
 //!
-//! Fix: take the value of another dependency, or make it in the body.
+//! Fix: depend on something else, or compute the value in the body.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! Three dependencies need one another, in a circle.
+//! Three dependencies depend on one another in a cycle.
 //!
-//! Fix: move what all need into a dependency of its own.
+//! Fix: move what they all need into a separate dependency.
 
 use auth_runtime::prelude::*;
 

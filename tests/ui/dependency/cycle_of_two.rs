@@ -1,6 +1,6 @@
-//! Two dependencies need each other.
+//! Two dependencies depend on each other.
 //!
-//! Fix: move what both need into a third dependency: `#[depends(third)]` in each.
+//! Fix: move what both need into a third dependency, and use `#[depends(third)]` in each.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! `describe` is not the method that documentation calls.
+//! `describe` has the wrong signature.
 //!
-//! Fix: write `fn describe(&self, operation: &mut OperationDoc) { … }`, or give it another name.
+//! Fix: write `fn describe(&self, operation: &mut OperationDoc) { … }`, or rename the method.
 
 use auth_runtime::prelude::*;
 

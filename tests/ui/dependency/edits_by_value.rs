@@ -1,4 +1,4 @@
-//! The response's edits are taken by value.
+//! The response edits are taken by value.
 //!
 //! Fix: write `response: &mut ResponseEdits`.
 

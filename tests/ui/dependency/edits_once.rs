@@ -1,4 +1,4 @@
-//! Two parameters take the response's edits.
+//! Two parameters take the response edits.
 //!
 //! Fix: remove the second `&mut ResponseEdits`.
 

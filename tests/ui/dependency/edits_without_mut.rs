@@ -1,4 +1,4 @@
-//! The response's edits are borrowed without `mut`.
+//! The response edits are borrowed without `mut`.
 //!
 //! Fix: write `&mut ResponseEdits`.
 

@@ -1,4 +1,4 @@
-//! The error of a dependency is no response.
+//! The error of a dependency is not a response.
 //!
 //! Fix: return `HttpError`, or write `impl IntoResponse for Refused`.
 

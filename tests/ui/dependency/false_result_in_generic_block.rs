@@ -1,4 +1,4 @@
-//! A type that is called `Result`, and is another, hides whether a generic dependency refuses.
+//! A generic dependency returns another type that is named `Result`.
 //!
 //! Fix: write `::core::result::Result<T, HttpError>`.
 

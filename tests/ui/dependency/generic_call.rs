@@ -1,6 +1,6 @@
 //! `call` is generic.
 //!
-//! Fix: put the parameter on the type: `impl<T> Can<T>`.
+//! Fix: move the type parameter to the type: `impl<T> Can<T>`.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! A function that is a dependency is generic.
+//! A dependency function is generic.
 //!
-//! Fix: write `struct Current<T>(PhantomData<T>)`, and `#[dependency] impl<T> Current<T>`.
+//! Fix: write `struct Current<T>(PhantomData<T>)` and `#[dependency] impl<T> Current<T>`.
 
 use auth_runtime::prelude::*;
 

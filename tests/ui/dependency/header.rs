@@ -1,4 +1,4 @@
-//! What `sets(…)` names is no header, or is not in lower case.
+//! A name in `sets(…)` is not a valid header name, or not in lower case.
 //!
 //! Fix: write `sets("refreshtoken")`.
 //!

@@ -1,6 +1,6 @@
-//! A hook borrows what the dependency has.
+//! A hook borrows a value of its dependency.
 //!
-//! Fix: write `async move |response: Response| …`: the hook runs when the dependency is long done.
+//! Fix: write `async move |response: Response| …`: the hook runs after the dependency has returned.
 
 use auth_runtime::prelude::*;
 #[dependency]

@@ -1,6 +1,6 @@
 //! A hook does not return the response.
 //!
-//! Fix: end it with `response`, or with `Ok::<_, HttpError>(response)` where it uses `?`.
+//! Fix: end it with `response`, or, if it uses `?`, with `Ok::<_, HttpError>(response)`.
 
 use auth_runtime::prelude::*;
 #[dependency]

@@ -1,6 +1,6 @@
-//! A parameter's type is `impl Trait`.
+//! The type of a parameter contains `impl Trait`.
 //!
-//! Fix: write the type: `State(tokens): State<Tokens>`.
+//! Fix: write a named type: `State(tokens): State<Tokens>`.
 //!
 //! Errors: 2, one for each parameter.
 

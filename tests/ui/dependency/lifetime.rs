@@ -1,4 +1,4 @@
-//! A parameter borrows for ever.
+//! A parameter borrows for `'static`.
 //!
 //! Fix: write `&Parts`, without `'static`.
 

@@ -1,4 +1,4 @@
-//! The lifetime of a parameter has a name.
+//! A parameter has a named lifetime.
 //!
 //! Fix: write `request: &Parts`, and remove `<'a>`.
 

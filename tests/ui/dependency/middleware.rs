@@ -1,6 +1,6 @@
-//! `#[dependency]` stands over middleware, as `from_fn` takes it.
+//! `#[dependency]` is on middleware for `from_fn`.
 //!
-//! Fix: take `&HeaderMap` or `&Parts`, and return a `Result`: `Ok` lets the request go on.
+//! Fix: take `&HeaderMap` or `&Parts`, and return a `Result`: `Ok` accepts the request.
 
 use auth_runtime::prelude::*;
 use axum::extract::Request;

@@ -1,6 +1,6 @@
-//! A struct with `#[dependency]` is not `Clone` and `PartialEq`.
+//! A struct with `#[dependency]` does not implement `Clone` and `PartialEq`.
 //!
-//! Fix: write `#[derive(Clone, PartialEq)]` over the struct.
+//! Fix: add `#[derive(Clone, PartialEq)]` to the struct.
 
 use auth_runtime::prelude::*;
 

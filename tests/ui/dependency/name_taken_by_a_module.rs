@@ -1,6 +1,6 @@
-//! A module and the dependency imported beside it have one name.
+//! A module and a dependency imported next to it have the same name.
 //!
-//! Fix: rename the module, or import with `use check_auth::check_auth as require_auth;`.
+//! Fix: rename the module, or import the dependency with `use check_auth::check_auth as require_auth;`.
 
 mod check_auth {
     use auth_runtime::prelude::*;

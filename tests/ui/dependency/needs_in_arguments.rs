@@ -1,6 +1,6 @@
-//! `#[dependency(…)]` lists what the dependency needs.
+//! `#[dependency(…)]` lists what the dependency depends on.
 //!
-//! Fix: take it as a parameter, `#[depends(check_auth)] _name: String`.
+//! Fix: take it as a parameter: `#[depends(check_auth)] _name: String`.
 
 use auth_runtime::prelude::*;
 #[dependency]

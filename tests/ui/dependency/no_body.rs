@@ -1,6 +1,6 @@
-//! The function of a dependency has no body.
+//! A dependency function has no body.
 //!
-//! Fix: write `{ … }` in the place of `;`.
+//! Fix: write `{ … }` instead of `;`.
 
 use auth_runtime::prelude::*;
 

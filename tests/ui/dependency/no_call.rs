@@ -1,6 +1,6 @@
-//! The `impl` block has no method `call`.
+//! The `impl` block of a dependency has no method `call`.
 //!
-//! Fix: write `async fn call(&self) -> Result<(), HttpError> { … }`.
+//! Fix: add `async fn call(&self) -> Result<(), HttpError> { … }`.
 
 use auth_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A dependency also carries the macro of a handler.
+//! A dependency also has the attribute of a handler.
 //!
 //! Fix: remove `#[depends(…)]`, and take `#[depends(check_auth)] session: Session` as a parameter.
 //!

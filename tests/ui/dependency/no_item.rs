@@ -1,4 +1,4 @@
-//! A parameter's `#[depends]` names no dependency.
+//! `#[depends]` on a parameter does not name a dependency.
 //!
 //! Fix: write `#[depends(current_user)] user: User`.
 //!

@@ -1,6 +1,6 @@
-//! What a parameter depends on is made of `self`.
+//! What a parameter depends on is created from `self`.
 //!
-//! Fix: name a dependency that does not need it, `#[depends(Can("users:read"))]`, and look at `self` in the body.
+//! Fix: depend on something that does not need `self`, such as `#[depends(Can("users:read"))]`, and use `self` in the body.
 
 use auth_runtime::prelude::*;
 

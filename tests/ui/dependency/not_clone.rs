@@ -1,6 +1,6 @@
 //! The value of a dependency is not `Clone`.
 //!
-//! Fix: write `#[derive(Clone)]` over its type, or return `Arc<Session>`.
+//! Fix: add `#[derive(Clone)]` to its type, or return `Arc<Session>`.
 
 use auth_runtime::prelude::*;
 

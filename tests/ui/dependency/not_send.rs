@@ -1,6 +1,6 @@
 //! A dependency holds a value that is not `Send` across an `.await`.
 //!
-//! Fix: drop it before the `.await`, or use the type that is `Send`: `Arc` in the place of `Rc`.
+//! Fix: drop it before the `.await`, or use a type that is `Send`: `Arc` instead of `Rc`.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
 //! The value of a dependency cannot be shared between threads.
 //!
-//! Fix: return a type that is `Sync`: an atomic or a `Mutex` in an `Arc`.
+//! Fix: return a type that is `Sync`, such as an atomic or a `Mutex` in an `Arc`.
 
 use auth_runtime::prelude::*;
 

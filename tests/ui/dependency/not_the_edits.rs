@@ -1,6 +1,6 @@
-//! A dependency borrows the request to change it.
+//! A dependency borrows the request mutably.
 //!
-//! Fix: write `&Parts`; what can be changed is the response, as `&mut ResponseEdits`.
+//! Fix: write `&Parts`; to change the response, take `&mut ResponseEdits`.
 
 use auth_runtime::prelude::*;
 

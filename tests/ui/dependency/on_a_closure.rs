@@ -1,6 +1,6 @@
-//! `#[dependency]` stands on a closure.
+//! `#[dependency]` is on a closure.
 //!
-//! Fix: write a function, `async fn check_auth() -> Result<(), HttpError> { … }`.
+//! Fix: write a function: `async fn check_auth() -> Result<(), HttpError> { … }`.
 
 use auth_runtime::prelude::*;
 fn main() {

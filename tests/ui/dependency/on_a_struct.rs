@@ -1,4 +1,4 @@
-//! `#[dependency]` stands on a struct.
+//! `#[dependency]` is on a struct.
 //!
 //! Fix: put it on `impl Can { async fn call(&self) -> … }`.
 

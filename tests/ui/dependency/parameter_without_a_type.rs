@@ -1,4 +1,4 @@
-//! A parameter of a dependency has no name, or no type.
+//! A parameter of a dependency has no name or no type.
 //!
 //! Fix: write `request: &Parts`.
 //!

@@ -1,9 +1,9 @@
-//! A generic dependency takes the value of a generic struct that is no dependency.
+//! A generic dependency takes the value of a generic struct that is not a dependency.
 //!
 //! Fix: put `#[dependency]` on an `impl` block of `Known`, with a method `call(&self, …)`.
 //!
-//! Errors: 2, for one mistake, and another for each route: in a block with parameters no alias can stand for what
-//! is named, which would be in error once.
+//! Errors: 2, for one mistake, and another for each route: in a block with type parameters, no alias can stand for
+//! what is named, which would be reported only once.
 
 use auth_runtime::prelude::*;
 #[derive(Clone, PartialEq)]

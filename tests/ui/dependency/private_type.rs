@@ -1,4 +1,4 @@
-//! A public dependency gives a value of a private type.
+//! The value of a public dependency has a private type.
 //!
 //! Fix: write `pub struct Session`, or `pub(crate) async fn check_auth`.
 

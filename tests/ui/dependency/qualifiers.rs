@@ -1,6 +1,6 @@
 //! A dependency is `const`, `unsafe` or `extern`.
 //!
-//! Fix: remove the word.
+//! Fix: remove the keyword.
 //!
 //! Errors: 3, one for each function.
 

@@ -1,6 +1,6 @@
-//! `?` stands behind a `Result` whose error no `HttpError` is made of.
+//! `?` is used on a `Result` whose error cannot be converted into `HttpError`.
 //!
-//! Fix: say what it answers, `.map_err(|_| StatusCode::BAD_REQUEST)?`.
+//! Fix: say what to respond with: `.map_err(|_| StatusCode::BAD_REQUEST)?`.
 
 use auth_runtime::prelude::*;
 #[dependency]

@@ -1,6 +1,6 @@
-//! `#[dependency]` stands on a method.
+//! `#[dependency]` is on a method.
 //!
-//! Fix: put `#[dependency]` on the `impl` block, and call the method `call`.
+//! Fix: put `#[dependency]` on the `impl` block, and name the method `call`.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A dependency borrows the whole request.
 //!
-//! Fix: write `&Parts`: a dependency sees the head of the request, not its body.
+//! Fix: write `&Parts`: a dependency sees the head of the request, but not its body.
 
 use auth_runtime::prelude::*;
 use axum::extract::Request;

@@ -1,6 +1,6 @@
 //! A dependency returns a response, as middleware does.
 //!
-//! Fix: return `Result<(), HttpError>`: an `Err` is the response, and after `Ok` the handler is called.
+//! Fix: return `Result<(), HttpError>`: an `Err` becomes the response, and after an `Ok` the handler is called.
 
 use auth_runtime::prelude::*;
 use axum::response::{IntoResponse, Response};

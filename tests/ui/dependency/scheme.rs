@@ -1,4 +1,4 @@
-//! The name of a security scheme has other characters than OpenAPI allows.
+//! The name of a security scheme contains characters that OpenAPI does not allow.
 //!
 //! Fix: write `security = "session"`.
 

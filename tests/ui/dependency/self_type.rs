@@ -1,6 +1,6 @@
-//! `#[dependency]` stands on an associated function that speaks of `Self`.
+//! `#[dependency]` is on an associated function that uses `Self`.
 //!
-//! Fix: move the function out of the `impl` block; or put `#[dependency]` on the block and call the method `call`.
+//! Fix: move the function out of the `impl` block; or name it `call`, and put `#[dependency]` on the block.
 
 use auth_runtime::prelude::*;
 

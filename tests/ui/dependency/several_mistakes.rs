@@ -1,6 +1,6 @@
 //! Several mistakes in one dependency are reported together.
 //!
-//! Fix: mend each where it is underlined.
+//! Fix: correct each one where it is underlined.
 //!
 //! Errors: 9, one for each mistake.
 

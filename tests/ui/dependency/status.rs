@@ -1,6 +1,6 @@
-//! What `errors(…)` names is no status of an error.
+//! A status in `errors(…)` is not an error status.
 //!
-//! Fix: write statuses from 400 to 599: `errors(401, 403)`.
+//! Fix: use statuses from 400 to 599: `errors(401, 403)`.
 //!
 //! Errors: 2, one for each status.
 

@@ -1,4 +1,4 @@
-//! A parameter of a dependency names a struct that is none.
+//! A parameter of a dependency names a struct that is not a dependency.
 //!
 //! Fix: write `#[dependency] impl Token { async fn call(&self) -> … }`.
 

@@ -1,4 +1,4 @@
-//! A dependency's value is borrowed.
+//! The value of a dependency is borrowed.
 //!
 //! Fix: write `#[depends(current_user)] user: String`, without `&`.
 

@@ -1,4 +1,4 @@
-//! `#[dependency]` stands on the `impl` block of a trait.
+//! `#[dependency]` is on the `impl` block of a trait.
 //!
 //! Fix: put it on `impl Can { async fn call(&self) -> … }`.
 

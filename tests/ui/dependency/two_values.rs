@@ -1,6 +1,6 @@
 //! A parameter names two dependencies.
 //!
-//! Fix: write one; put the other on a parameter of its own.
+//! Fix: name one, and put the other on a parameter of its own.
 //!
 //! Errors: 2, one for each parameter.
 

@@ -1,8 +1,8 @@
-//! An entry of `#[dependency(…)]` is not known.
+//! An argument of `#[dependency(…)]` is unknown.
 //!
-//! Fix: write `security = "session"`, `sets("refreshtoken")` or `errors(401)`.
+//! Fix: use `security = "session"`, `sets("refreshtoken")` or `errors(401)`.
 //!
-//! Errors: 2, one for each entry.
+//! Errors: 2, one for each argument.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! The value of a dependency has no named type.
+//! The value of a dependency has the type `impl Trait`.
 //!
-//! Fix: write the type: `Result<u32, HttpError>`.
+//! Fix: write a named type: `Result<u32, HttpError>`.
 
 use auth_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The value's type is one of a type parameter, and the return type is no `Result`.
+//! The type of the value depends on a type parameter, and the return type is not a `Result`.
 //!
 //! Fix: write `-> Result<T::Value, Infallible>`.
 

@@ -1,4 +1,4 @@
-//! A dependency takes the value of another under a type that is not its own.
+//! A dependency takes the value of another dependency as the wrong type.
 //!
 //! Fix: write `#[depends(current_user)] user: String`.
 

@@ -1,4 +1,4 @@
-//! A dependency takes any number of arguments.
+//! A dependency is variadic.
 //!
 //! Fix: remove `...`.
 

@@ -1,6 +1,6 @@
-//! What a dependency is made of comes from the request.
+//! An argument of a dependency comes from the request.
 //!
-//! Fix: a dependency is made before the first request; let it extract `Path(id): Path<u32>` itself.
+//! Fix: a dependency is constructed before the first request; let it extract `Path(id): Path<u32>` itself.
 
 use auth_runtime::prelude::*;
 use axum::extract::Path;

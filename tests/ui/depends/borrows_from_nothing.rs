@@ -1,4 +1,4 @@
-//! A response is borrowed, and from no parameter.
+//! A response is borrowed, but there is no parameter to borrow it from.
 //!
 //! Fix: write `&'static str`.
 

@@ -1,4 +1,4 @@
-//! A dependency is called inside another.
+//! A dependency inside another one is called like a function.
 //!
 //! Fix: write `Optional(current_user)`.
 

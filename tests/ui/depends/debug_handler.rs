@@ -1,4 +1,4 @@
-//! `#[debug_handler]` stands under `#[depends]`.
+//! `#[debug_handler]` is below `#[depends]`.
 //!
 //! Fix: remove `#[debug_handler]`.
 

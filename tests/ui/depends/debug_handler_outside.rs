@@ -1,9 +1,9 @@
-//! `#[debug_handler]` stands over `#[depends]`.
+//! `#[debug_handler]` is above `#[depends]`.
 //!
-//! Fix: remove `#[debug_handler]`: it does not know `#[depends]` on parameters, and its message is about what it misread.
+//! Fix: remove `#[debug_handler]`: it does not understand `#[depends]` on parameters, and reports what it misread.
 //!
-//! Errors: 2, for one mistake: `#[debug_handler]` stands first, and writes beside the function a call of it as it
-//! found it. Of that `#[depends]` sees nothing.
+//! Errors: 2, for one mistake: `#[debug_handler]` is expanded first, and adds a call of the function as it found it,
+//! which `#[depends]` does not see.
 
 use auth_runtime::prelude::*;
 

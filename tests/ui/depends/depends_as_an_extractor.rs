@@ -1,4 +1,4 @@
-//! A parameter is written as FastAPI's `Depends(…)`.
+//! A parameter is written like FastAPI's `Depends(…)`.
 //!
 //! Fix: write `#[depends(current_user)] user: String`.
 

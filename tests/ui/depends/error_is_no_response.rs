@@ -1,4 +1,4 @@
-//! The error of a handler is no response.
+//! The error of a handler is not a response.
 //!
 //! Fix: return `HttpError`, or write `impl IntoResponse for Refused`.
 

@@ -1,9 +1,9 @@
-//! `#[depends]` stands on an associated function.
+//! `#[depends]` is on an associated function.
 //!
 //! Fix: move the function out of the `impl` block.
 //!
-//! The words are rustc's: no macro can see that it stands in an `impl` block, where rustc refuses what it makes of
-//! the function. If the function speaks of `Self`, they are ours.
+//! The message is rustc's: a macro cannot see that the function is in an `impl` block, where rustc rejects the
+//! expansion. If the function uses `Self`, the message is ours.
 
 use auth_runtime::prelude::*;
 

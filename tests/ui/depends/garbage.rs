@@ -2,7 +2,7 @@
 //!
 //! Fix: write `#[depends(check_auth, Can("users:read"))]`.
 //!
-//! Errors: 5, one for each handler; that about `=` is rustc's own.
+//! Errors: 5, one for each handler; the one about `=` is rustc's own.
 
 use auth_runtime::prelude::*;
 

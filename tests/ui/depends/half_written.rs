@@ -1,8 +1,8 @@
-//! The body of a handler is being written.
+//! The body of a handler is still being written.
 //!
-//! Fix: finish the statement; all else of the handler is known meanwhile.
+//! Fix: finish the statement; until then, everything else about the handler is already known.
 //!
-//! Errors: 3, the same that rustc has for this body without the macro: two of them before it is asked.
+//! Errors: 3, the same as rustc reports for this body without the macro: two of them before the macro runs.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! A handler is called by hand, in a test say.
+//! A handler is called like a function, for example in a test.
 //!
-//! Fix: send it a request, as the page on testing shows; or put what it does in a function of its own, and call that.
+//! Fix: send it a request, as the page on testing shows; or move what it does to a function of its own, and call that.
 
 use auth_runtime::prelude::*;
 #[dependency]

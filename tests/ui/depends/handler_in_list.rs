@@ -1,6 +1,6 @@
 //! The list names a handler.
 //!
-//! Fix: name a dependency; what both handlers do belongs in a function that both call.
+//! Fix: name a dependency; move what both handlers do to a function that both call.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! A handler returns `impl` of a trait that responses do not have.
+//! A handler returns `impl Trait` with a trait that does not make it a response.
 //!
-//! Fix: write `impl IntoResponse`, or the type.
+//! Fix: write `impl IntoResponse`, or the type itself.
 
 use auth_runtime::prelude::*;
 use std::fmt::Display;

@@ -1,6 +1,6 @@
-//! A handler's parameter is `impl Trait`.
+//! The type of a handler's parameter is `impl Trait`.
 //!
-//! Fix: write the type: `body: String`.
+//! Fix: write a named type: `body: String`.
 
 use auth_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The lifetime of a handler's parameter has a name.
+//! A parameter of a handler has a named lifetime.
 //!
 //! Fix: write `request: &Parts`, and remove `<'a>`.
 

@@ -1,6 +1,6 @@
-//! What lints say of the user's own code they still say.
+//! Lints still report what is wrong in the user's own code.
 //!
-//! Fix: mend each where it is underlined.
+//! Fix: correct each one where it is underlined.
 //!
 //! Errors: 9, one for each lint.
 

@@ -1,6 +1,6 @@
 //! A dependency is listed twice.
 //!
-//! Fix: remove the second.
+//! Fix: remove the second one.
 //!
 //! Errors: 2, one for each repetition.
 

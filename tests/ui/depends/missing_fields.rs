@@ -1,4 +1,4 @@
-//! A struct with fields is named without them.
+//! A struct with fields is listed without them.
 //!
 //! Fix: write `#[depends(Can("users:read"))]`.
 

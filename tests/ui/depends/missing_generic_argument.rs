@@ -1,4 +1,4 @@
-//! A generic dependency is named without its argument.
+//! A generic dependency is listed without its generic argument.
 //!
 //! Fix: write `#[depends(AtMost<5>)]`.
 

@@ -1,6 +1,6 @@
-//! The mistake is in the body: the macros have no part in it.
+//! The mistake is in the body of a handler, and has nothing to do with the macros.
 //!
-//! Fix: mend it as in any function.
+//! Fix: correct it as in any other function.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
 //! A handler has no body.
 //!
-//! Fix: write `{ … }` in the place of `;`.
+//! Fix: write `{ … }` instead of `;`.
 
 use auth_runtime::prelude::*;
 

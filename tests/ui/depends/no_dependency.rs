@@ -1,6 +1,6 @@
-//! A handler also carries `#[dependency]`.
+//! A handler also has `#[dependency]`.
 //!
-//! Fix: remove one of the two macros.
+//! Fix: remove one of the two attributes.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! A scope is required of a value that has none.
+//! A scope is required of a value that has no scopes.
 //!
-//! Fix: `impl Permits for User`, with `fn permits(&self, scope: &str) -> bool`.
+//! Fix: write `impl Permits for User`, with `fn permits(&self, scope: &str) -> bool`.
 
 use auth_runtime::prelude::*;
 use auth_runtime::security::{require, scope};

@@ -1,6 +1,6 @@
 //! The list calls a function.
 //!
-//! Fix: write `check_auth`, without `()`; make what has arguments a struct, `Can("users:read")`.
+//! Fix: write `check_auth`, without `()`; turn a dependency with arguments into a struct, such as `Can("users:read")`.
 //!
 //! Errors: 3, one for each item.
 

@@ -1,4 +1,4 @@
-//! A handler borrows what is no part of a request.
+//! A handler borrows something that is not part of the request head.
 //!
 //! Fix: write `&Parts`, `&HeaderMap`, `&Method`, `&Uri` or `&Extensions`, or take an extractor by value.
 

@@ -1,4 +1,4 @@
-//! The list holds what is no dependency.
+//! The list contains something that is not a dependency.
 //!
 //! Fix: write `check_auth`, `Can("users:read")` or `Limit { per_minute: 5 }`.
 //!

@@ -1,4 +1,4 @@
-//! `#[depends]` stands on a struct.
+//! `#[depends]` is on a struct.
 //!
 //! Fix: put it on an `async fn`.
 

@@ -1,6 +1,6 @@
-//! A handler carries `#[depends]` and `#[public]`, or one of them twice.
+//! A handler has both `#[depends]` and `#[public]`, or one of them twice.
 //!
-//! Fix: write one: `#[depends(check_auth)]`, or `#[public(at_most)]`.
+//! Fix: keep one of them: `#[depends(check_auth)]` or `#[public(at_most)]`.
 //!
 //! Errors: 4, one for each handler.
 

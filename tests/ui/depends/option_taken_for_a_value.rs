@@ -1,8 +1,8 @@
-//! A handler takes for certain what a dependency may not have.
+//! A handler takes the `Option` of a dependency as the value itself.
 //!
-//! Fix: write `Option<String>`, or let the dependency refuse: `.ok_or(StatusCode::UNAUTHORIZED)`.
+//! Fix: write `Option<String>`, or let the dependency return an error: `.ok_or(StatusCode::UNAUTHORIZED)`.
 //!
-//! What rustc suggests does not belong in `#[depends]`.
+//! Rustc's suggestion does not fit in `#[depends]`.
 
 use auth_runtime::prelude::*;
 #[dependency]

@@ -1,6 +1,6 @@
-//! A handler takes the value of a dependency as an `Option`, as FastAPI's `User | None`.
+//! A handler takes the value of a dependency as an `Option`, like FastAPI's `User | None`.
 //!
-//! Fix: `#[depends(Optional(current_user))]`: `None` when no credential was presented.
+//! Fix: write `#[depends(Optional(current_user))]`: its value is `None` if no credential was presented.
 
 use auth_runtime::prelude::*;
 #[dependency(errors(401))]

@@ -1,6 +1,6 @@
 //! The response in a `Result` borrows from the request.
 //!
-//! Fix: return an owned value, `String` in the place of `&str`.
+//! Fix: return an owned value: `String` instead of `&str`.
 
 use auth_runtime::prelude::*;
 #[depends]

@@ -1,8 +1,8 @@
 //! A handler is `const`, `unsafe` or `extern`.
 //!
-//! Fix: remove the word.
+//! Fix: remove the keyword.
 //!
-//! Errors: 4, one for each word, and one for the `async` that is not there.
+//! Errors: 4, one for each keyword, and one for the missing `async`.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! `#[depends]` stands on a method.
+//! `#[depends]` is on a method.
 //!
-//! Fix: write a function outside of the `impl` block, and take what it needs as `State<Api>`.
+//! Fix: move the function out of the `impl` block, and take what it needs as `State<Api>`.
 
 use auth_runtime::prelude::*;
 

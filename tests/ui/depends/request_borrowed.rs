@@ -1,6 +1,6 @@
-//! A handler borrows the whole request, beside its body.
+//! A handler borrows the whole request, and also takes its body.
 //!
-//! Fix: write `&Parts`; or take the request alone, `request: Request`, as the last parameter.
+//! Fix: write `&Parts`; or take only the request, as the last parameter: `request: Request`.
 
 use auth_runtime::prelude::*;
 use axum::extract::Request;

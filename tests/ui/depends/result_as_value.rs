@@ -1,8 +1,8 @@
 //! A handler takes the `Result` of a dependency.
 //!
-//! Fix: write `name: String`: of an `Err` the handler never hears. To hear of it, write `#[depends(Optional(check_auth))] name: Option<String>`.
+//! Fix: write `name: String`: after an `Err`, the handler is not called. To call it anyway, write `#[depends(Optional(check_auth))] name: Option<String>`.
 //!
-//! What rustc suggests does not belong in `#[depends]`.
+//! Rustc's suggestion does not fit in `#[depends]`.
 
 use auth_runtime::prelude::*;
 #[dependency]

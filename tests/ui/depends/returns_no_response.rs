@@ -1,4 +1,4 @@
-//! The value that a handler returns is no response.
+//! The value that a handler returns is not a response.
 //!
 //! Fix: return `Json<User>`, or write `impl IntoResponse for User`.
 

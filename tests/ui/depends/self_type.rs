@@ -1,4 +1,4 @@
-//! `#[depends]` stands on an associated function that speaks of `Self`.
+//! `#[depends]` is on an associated function that uses `Self`.
 //!
 //! Fix: move the function out of the `impl` block.
 

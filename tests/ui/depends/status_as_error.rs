@@ -1,4 +1,4 @@
-//! A handler returns a status where an `HttpError` is wanted.
+//! A handler returns a status instead of an `HttpError`.
 //!
 //! Fix: write `StatusCode::NOT_FOUND.into()`; in a `Result`, `Err(StatusCode::NOT_FOUND.into())` or `Err(StatusCode::NOT_FOUND)?`.
 

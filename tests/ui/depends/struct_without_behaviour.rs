@@ -1,4 +1,4 @@
-//! The list names a struct that is no dependency.
+//! The list names a struct that is not a dependency.
 //!
 //! Fix: write `#[dependency] impl Can { async fn call(&self) -> … }`.
 

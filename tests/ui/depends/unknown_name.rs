@@ -1,4 +1,4 @@
-//! The list names what does not exist.
+//! The list names something that does not exist.
 //!
 //! Fix: correct the name, or import it: `use crate::guards::check_auth;`.
 

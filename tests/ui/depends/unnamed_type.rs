@@ -1,4 +1,4 @@
-//! The type of a parameter is left to be inferred.
+//! The type of a parameter is left to inference.
 //!
 //! Fix: write the type: `State<Database>`.
 

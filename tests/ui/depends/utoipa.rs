@@ -1,8 +1,8 @@
-//! `#[utoipa::path]` stands under `#[depends]`.
+//! `#[utoipa::path]` is below `#[depends]`.
 //!
-//! Fix: write `#[utoipa::path(…)]` over `#[depends]`.
+//! Fix: move `#[utoipa::path(…)]` above `#[depends]`.
 //!
-//! The order of other attributes is free: `#[tracing::instrument]`, for one, may stand on either side.
+//! Other attributes can be in any order: `#[tracing::instrument]`, for example, can be above or below.
 
 use auth_runtime::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A handler takes a dependency's value under a type that is not its own.
+//! A handler takes the value of a dependency as the wrong type.
 //!
 //! Fix: write `#[depends(current_user)] user: String`.
 

@@ -1,6 +1,6 @@
-//! A test replaces a dependency by an async closure that owns what it gives.
+//! A test replaces a dependency with an async closure that owns the value.
 //!
-//! Fix: `.with_value(current_user, name)`, or a closure that gives a future of its own:
+//! Fix: `.with_value(current_user, name)`, or a closure that returns a future of its own:
 //! `move || { let name = name.clone(); async move { name } }`.
 
 use auth_runtime::Overrides;

@@ -1,6 +1,6 @@
-//! A test replaces a dependency by a closure that is not `async`.
+//! A test replaces a dependency with a closure that is not `async`.
 //!
-//! Fix: `.replace(current_user, async || "ann".to_owned())`, or `.with_value(current_user, "ann".to_owned())`.
+//! Fix: write `.replace(current_user, async || "ann".to_owned())`, or `.with_value(current_user, "ann".to_owned())`.
 
 use auth_runtime::Overrides;
 use auth_runtime::prelude::*;

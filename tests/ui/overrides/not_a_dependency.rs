@@ -1,6 +1,6 @@
-//! A test replaces what is no dependency.
+//! A test replaces something that is not a dependency.
 //!
-//! Fix: name the dependency; a plain function is replaced by nobody.
+//! Fix: name a dependency; a plain function cannot be replaced.
 
 use auth_runtime::Overrides;
 

@@ -1,4 +1,4 @@
-//! A test replaces a dependency by one of another value.
+//! A test replaces a dependency with one whose value has another type.
 //!
 //! Fix: write `async || String::from("ann")`.
 

@@ -1,4 +1,4 @@
-//! A test gives a value of another type than the dependency's.
+//! A test replaces the value of a dependency with one of another type.
 //!
 //! Fix: write `.with_value(current_user, String::from("ann"))`.
 

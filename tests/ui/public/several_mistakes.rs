@@ -1,6 +1,6 @@
 //! Several mistakes in one public handler are reported together.
 //!
-//! Fix: mend each where it is underlined.
+//! Fix: correct each one where it is underlined.
 //!
 //! Errors: 4, one for each mistake.
 

@@ -1,6 +1,6 @@
-//! A handler without parameters in an `ApiRouter` says nothing about access.
+//! A handler without parameters in an `ApiRouter` does not say who may call it.
 //!
-//! Fix: write `#[depends]` or `#[public]` over `list_users`.
+//! Fix: put `#[depends]` or `#[public]` on `list_users`.
 
 use auth_runtime::prelude::*;
 

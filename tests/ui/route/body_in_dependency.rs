@@ -1,6 +1,6 @@
 //! A dependency reads the body.
 //!
-//! Fix: let the handler take `Json(name): Json<String>`; dependencies see the head only.
+//! Fix: take `Json(name): Json<String>` in the handler; dependencies see only the head of the request.
 
 use auth_runtime::prelude::*;
 use axum::Json;

@@ -1,4 +1,4 @@
-//! An extractor of the body is not the last.
+//! The extractor of the body is not the last parameter.
 //!
 //! Fix: make it the last parameter: `create_user(State(()): State<()>, Json(name): Json<String>)`.
 

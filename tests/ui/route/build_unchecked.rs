@@ -1,6 +1,6 @@
-//! What `build` says is not looked at.
+//! The result of `build` is not checked.
 //!
-//! Fix: write `.build()?.with_state(…)`: an `Err` says all mistakes of the routes at once.
+//! Fix: write `.build()?.with_state(…)`: an `Err` reports all mistakes of the router at once.
 
 use auth_runtime::prelude::*;
 #[depends]

@@ -1,6 +1,6 @@
 //! A handler in an `ApiRouter` is a closure.
 //!
-//! Fix: write a function, with `#[depends]` or `#[public]` over it.
+//! Fix: write a function with `#[depends]` or `#[public]`.
 
 use auth_runtime::prelude::*;
 

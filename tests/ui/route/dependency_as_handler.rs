@@ -1,6 +1,6 @@
-//! A dependency stands where a handler is wanted.
+//! A dependency is used as a handler.
 //!
-//! Fix: write a handler, `#[depends(check_auth)] async fn checked() {}`.
+//! Fix: write a handler: `#[depends(check_auth)] async fn checked() {}`.
 
 use auth_runtime::prelude::*;
 

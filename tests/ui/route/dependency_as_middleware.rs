@@ -1,4 +1,4 @@
-//! A dependency is given to `from_fn`.
+//! A dependency is passed to `from_fn`.
 //!
 //! Fix: write `.depends(check_auth)`.
 

@@ -1,6 +1,6 @@
-//! A router of axum is to depend on something.
+//! `.depends` is called on a router of axum.
 //!
-//! Fix: write `ApiRouter::new("")` in the place of `axum::Router::new()`.
+//! Fix: write `ApiRouter::new("")` instead of `axum::Router::new()`.
 
 use auth_runtime::prelude::*;
 use axum::Router;

@@ -1,4 +1,4 @@
-//! An `ApiRouter` takes the `get` of axum.
+//! An `ApiRouter` is given axum's `get`.
 //!
 //! Fix: import `get` from `auth_runtime::prelude`, or write `auth_runtime::routing::get(me)`.
 

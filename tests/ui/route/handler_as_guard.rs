@@ -1,6 +1,6 @@
-//! A handler stands where a dependency is wanted.
+//! A handler is used as a dependency.
 //!
-//! Fix: put `#[dependency]` on the function that is to guard, and name that one.
+//! Fix: put `#[dependency]` on the function that should guard the routes, and name that function.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! A router takes a list of dependencies.
+//! A router is given a list of dependencies.
 //!
-//! Fix: write `.depends` once for each.
+//! Fix: call `.depends` once for each dependency.
 
 use auth_runtime::prelude::*;
 #[dependency]

@@ -1,6 +1,6 @@
-//! An `ApiRouter` is merged, as routers of axum are.
+//! An `ApiRouter` is merged like a router of axum.
 //!
-//! Fix: `.include(child)`, whose prefix is in its `ApiRouter::new("/users")`.
+//! Fix: write `.include(child)`; the prefix of the child belongs in its `ApiRouter::new("/users")`.
 
 use auth_runtime::prelude::*;
 #[depends]

@@ -1,6 +1,6 @@
-//! The application's state does not hold what a handler takes as `State`.
+//! The state of the application does not contain what a handler takes as `State`.
 //!
-//! Fix: write `impl FromRef<AppState> for Db`, or `#[derive(FromRef)]` over `AppState` with a field `db: Db`.
+//! Fix: write `impl FromRef<AppState> for Db`, or add `#[derive(FromRef)]` to `AppState` and a field `db: Db`.
 
 use auth_runtime::prelude::*;
 

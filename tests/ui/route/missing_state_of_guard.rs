@@ -1,4 +1,4 @@
-//! The application's state does not hold what a router's dependency takes.
+//! The state of the application does not contain what a dependency of a router takes.
 //!
 //! Fix: write `impl FromRef<AppState> for Tokens`.
 

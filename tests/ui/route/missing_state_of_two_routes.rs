@@ -1,9 +1,9 @@
-//! The state that a dependency takes is missing, and two routes need the dependency.
+//! The state of the application does not contain what a dependency of two routes takes.
 //!
 //! Fix: write `impl FromRef<AppState> for Tokens`.
 //!
-//! Errors: 2, one for each route, as in axum: a dependency is for whatever state has its parts, and only a route
-//! says which state that is.
+//! Errors: 2, one for each route, as in axum: a dependency works with any state that has its parts, and only a
+//! route says which state that is.
 
 use auth_runtime::prelude::*;
 #[derive(Clone)]

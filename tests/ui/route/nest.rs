@@ -1,6 +1,6 @@
-//! An `ApiRouter` is nested, as routers of axum are.
+//! An `ApiRouter` is nested like a router of axum.
 //!
-//! Fix: write `.include(ApiRouter::new("/users")…)`; for a router of axum, `.mount("/files", router)`.
+//! Fix: write `.include(ApiRouter::new("/users")…)`, or for a router of axum `.mount("/files", router)`.
 
 use auth_runtime::prelude::*;
 #[depends]

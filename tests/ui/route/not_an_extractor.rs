@@ -1,4 +1,4 @@
-//! A handler's parameter is no extractor.
+//! A parameter of a handler is not an extractor.
 //!
 //! Fix: write `Query(page): Query<Page>`, or `impl FromRequestParts<S> for Page`.
 

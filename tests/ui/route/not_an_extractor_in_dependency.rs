@@ -1,4 +1,4 @@
-//! A dependency's parameter is no extractor.
+//! A parameter of a dependency is not an extractor.
 //!
 //! Fix: write `Query(page): Query<Page>`, or `impl FromRequestParts<S> for Page`.
 

@@ -1,4 +1,4 @@
-//! A handler's last parameter is no extractor.
+//! The last parameter of a handler is not an extractor.
 //!
 //! Fix: write `Json(page): Json<Page>`, or `impl FromRequest<S> for Page`.
 

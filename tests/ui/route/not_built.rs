@@ -1,4 +1,4 @@
-//! An `ApiRouter` is given the state before it is built.
+//! An `ApiRouter` is given its state before it is built.
 //!
 //! Fix: write `.build()?.with_state(…)`.
 

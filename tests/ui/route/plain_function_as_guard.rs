@@ -1,4 +1,4 @@
-//! A router depends on a function that is no dependency.
+//! A router depends on a function that is not a dependency.
 //!
 //! Fix: put `#[dependency]` on `check_auth`.
 

@@ -1,4 +1,4 @@
-//! The prefix of an included router is given to `include`.
+//! The prefix of an included router is passed to `include`.
 //!
 //! Fix: write `.include(ApiRouter::new("/users")…)`.
 

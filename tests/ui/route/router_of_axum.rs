@@ -1,6 +1,6 @@
-//! A router of axum takes the `get` of an `ApiRouter`.
+//! A router of axum is given the `get` of an `ApiRouter`.
 //!
-//! Fix: write `ApiRouter::new("")` in the place of `axum::Router::new()`; in a router of axum, `axum::routing::get(me)`.
+//! Fix: write `ApiRouter::new("")` instead of `axum::Router::new()`, or in a router of axum `axum::routing::get(me)`.
 
 use auth_runtime::prelude::*;
 use axum::Router;

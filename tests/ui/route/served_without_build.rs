@@ -2,8 +2,8 @@
 //!
 //! Fix: write `axum::serve(listener, router.build()?.with_state(state))`.
 //!
-//! Errors: 2, for one mistake, as in axum where the state is missing: rustc complains of the argument, and then of
-//! the `.await`.
+//! Errors: 2, for one mistake, as in axum when the state is missing: rustc reports the argument, and then the
+//! `.await`.
 
 use auth_runtime::prelude::*;
 use tokio::net::TcpListener;

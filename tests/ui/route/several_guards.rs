@@ -1,6 +1,6 @@
-//! A router takes several dependencies at once.
+//! A router is given several dependencies at once.
 //!
-//! Fix: write `.depends(check_auth).depends(Can("users:read"))`: they run in this order.
+//! Fix: write `.depends(check_auth).depends(Can("users:read"))`; they run in this order.
 
 use auth_runtime::prelude::*;
 #[dependency]

@@ -1,6 +1,6 @@
-//! The state is not `Clone`.
+//! The state of a router is not `Clone`.
 //!
-//! Fix: write `#[derive(Clone)]` over it; what it holds may be in an `Arc`.
+//! Fix: add `#[derive(Clone)]` to it, and wrap what cannot be cloned in an `Arc`.
 
 use auth_runtime::prelude::*;
 struct AppState;

@@ -1,6 +1,6 @@
-//! Nothing says what the state of a router is.
+//! The type of the state of a router is unknown.
 //!
-//! Fix: write `ApiRouter::<AppState>::new("")`, or `ApiRouter::<()>::new("")` where there is none.
+//! Fix: write `ApiRouter::<AppState>::new("")`, or `ApiRouter::<()>::new("")` if there is no state.
 
 use auth_runtime::prelude::*;
 #[depends]

@@ -1,6 +1,6 @@
 //! Two parameters of a handler read the body.
 //!
-//! Fix: take one, `Json(new): Json<NewUser>` say, with all that is needed.
+//! Fix: take the body once, in a type that contains everything, such as `Json(new): Json<NewUser>`.
 
 use auth_runtime::prelude::*;
 use axum::Json;

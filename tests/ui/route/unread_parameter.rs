@@ -1,6 +1,6 @@
-//! `#[depends]` stands on a parameter of a function that is neither a dependency nor a handler.
+//! `#[depends]` is on a parameter of a function that is neither a dependency nor a handler.
 //!
-//! Fix: write `#[depends]` over the function, too; what is no handler gets values from its caller.
+//! Fix: put `#[depends]` on the function, too; if it is not a handler, let its caller pass the value.
 
 use auth_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
-//! A parameter that takes a dependency's value lacks its `#[depends(…)]`.
+//! A parameter for a dependency's value has no `#[depends(…)]`.
 //!
-//! Fix: write `#[depends(current_user)] user: User`; the list on the function hands no values over.
+//! Fix: write `#[depends(current_user)] user: User`; the list on the function does not pass values on.
 
 use auth_runtime::prelude::*;
 #[derive(Clone)]

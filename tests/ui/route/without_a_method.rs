@@ -1,4 +1,4 @@
-//! A route takes a handler, and no method.
+//! A route is given a handler without a method.
 //!
 //! Fix: write `.route("/me", get(me))`.
 

@@ -1,4 +1,4 @@
-//! An `ApiRouter` is made without a prefix.
+//! An `ApiRouter` is created without a prefix.
 //!
 //! Fix: write `ApiRouter::new("")`, or `ApiRouter::new("/users")`.
 

@@ -1,4 +1,4 @@
-//! The state of a built router is never given.
+//! A built router is not given its state.
 //!
 //! Fix: write `.build()?.with_state(state)`.
 

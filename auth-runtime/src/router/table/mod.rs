@@ -171,11 +171,11 @@ pub struct PublicSurfaceError {
 
 impl fmt::Display for PublicSurfaceError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the public routes are not those expected:")?;
+        formatter.write_str("the public routes are not the expected ones:")?;
         for route in &self.unexpected {
             write!(
                 formatter,
-                "\n- {route} is public, and was not expected to be"
+                "\n- {route} is public, but was not expected to be"
             )?;
         }
         for route in &self.missing {

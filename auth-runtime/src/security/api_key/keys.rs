@@ -95,7 +95,7 @@ impl fmt::Display for ApiKeysError {
         match self {
             Self::Unfit => write!(
                 formatter,
-                "an API key has {MIN_BYTES} to {MAX_BYTES} visible ASCII characters"
+                "an API key must have {MIN_BYTES} to {MAX_BYTES} visible ASCII characters"
             ),
             Self::Repeated => formatter.write_str("two API keys are the same"),
         }

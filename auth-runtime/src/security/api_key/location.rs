@@ -175,7 +175,7 @@ impl fmt::Display for ApiKeyError {
             Self::Repeated => "more than one API key was presented",
             Self::Empty => "the API key is empty",
             Self::TooLong => "the API key is too long",
-            Self::Syntax => "the API key has characters that no key has",
+            Self::Syntax => "the API key contains characters that are not allowed in keys",
         })
     }
 }

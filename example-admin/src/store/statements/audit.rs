@@ -74,8 +74,7 @@ fn entry(row: &Row) -> Result<AuditEntry, StoreError> {
         id: row.try_get(0)?,
         at: date(row, 1)?,
         actor: username(row, 2)?,
-        action: Action::parse(&action)
-            .map_err(|_| StoreError::Damaged("an action that is none"))?,
+        action: Action::parse(&action).map_err(|_| StoreError::Damaged("an invalid action"))?,
         subject: username(row, 4)?,
         address: row.try_get(5)?,
     })

@@ -19,7 +19,7 @@ pub(super) fn user(row: &Row, first: usize) -> Result<User, StoreError> {
 
 pub(super) fn username(row: &Row, column: usize) -> Result<Username, StoreError> {
     let text: String = row.try_get(column)?;
-    Username::parse(text).map_err(|_| StoreError::Damaged("a user name that is none"))
+    Username::parse(text).map_err(|_| StoreError::Damaged("an invalid user name"))
 }
 
 pub(super) fn date(row: &Row, column: usize) -> Result<NumericDate, StoreError> {
@@ -49,7 +49,7 @@ fn seen(row: &Row, first: usize) -> Result<Option<Seen>, StoreError> {
 }
 
 fn parse_date(seconds: i64) -> Result<NumericDate, StoreError> {
-    NumericDate::from_secs(seconds).ok_or(StoreError::Damaged("a date that is none"))
+    NumericDate::from_secs(seconds).ok_or(StoreError::Damaged("an invalid date"))
 }
 
 fn parse_permissions(names: Option<&str>) -> Result<Permissions, StoreError> {
@@ -60,5 +60,5 @@ fn parse_permissions(names: Option<&str>) -> Result<Permissions, StoreError> {
         .split(',')
         .map(Permission::parse)
         .collect::<Result<_, _>>()
-        .map_err(|_| StoreError::Damaged("a permission that is none"))
+        .map_err(|_| StoreError::Damaged("an invalid permission"))
 }
