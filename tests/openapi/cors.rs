@@ -179,7 +179,7 @@ async fn a_header_that_nobody_declares_is_reported_once_in_debug_builds() {
     let warnings = warnings.take();
     assert_eq!(warnings.len(), 1, "{warnings:?}");
     assert!(
-        warnings[0].contains(r#"write `sets("x-undeclared")`"#),
+        warnings[0].contains(r#"add `sets("x-undeclared")`"#),
         "{warnings:?}"
     );
 }

@@ -43,7 +43,10 @@ fn wrong_flags_are_refused_in_one_line() {
             &["--allow-origin", "https://a.example,null"],
             "--allow-origin",
         ),
-        (&["--allow-origin", "https://a.example/app"], "no path"),
+        (
+            &["--allow-origin", "https://a.example/app"],
+            "without a path",
+        ),
         (&["--allow-origin", "a.example"], "https://"),
         (&["--colour"], "--colour"),
         (&["fly"], "fly"),
