@@ -166,7 +166,7 @@ fn a_parameter_that_the_paths_without_a_handler_lack_is_an_error() {
         .to_string();
     assert!(
         mistakes.contains(
-            "`member` takes a parameter `org` from the path, and ANY /{*anything} has none"
+            "`member` takes a parameter `org` from the path, but ANY /{*anything} has none"
         ),
         "{mistakes}"
     );
