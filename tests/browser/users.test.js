@@ -115,7 +115,7 @@ browserTest("the last one who may change users is kept, and it is said why", {},
   const dialog = openDialog(tab, "Delete admin?");
   await dialog.getByText("This is you").waitFor();
   await dialog.getByRole("button", { name: "Delete" }).click();
-  await dialog.getByRole("alert").getByText("This is the last user who may write users").waitFor();
+  await dialog.getByRole("alert").getByText("This is the last user with the permission users:write").waitFor();
 });
 
 browserTest("who may not see users is told so, and has no controls", {}, async ({ server, open }) => {
