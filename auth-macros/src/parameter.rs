@@ -135,7 +135,6 @@ pub(crate) fn check(parameters: &[Parameter], diag: &mut Diagnostics) {
         check_edits_borrowed(parameter, diag);
     }
     check_edits_once(parameters, diag);
-    check_no_middleware(parameters, diag);
 }
 
 /// `impl Trait` is not allowed: it is a hidden generic.
@@ -176,7 +175,7 @@ fn check_edits_borrowed(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
     if let (Source::Extractor, Type::Path(path)) = (source, ungrouped(ty))
         && ends_in(&path.path, "ResponseEdits")
     {
-        let message = "the response edits are taken by value";
+        let message = "the response edits must be borrowed, not taken by value";
         diag.mistake(ty, message, format_args!("write `&mut {}`", text(ty)));
     }
 }
@@ -189,8 +188,13 @@ pub(crate) fn is_static(reference: &TypeReference) -> bool {
         .is_some_and(|lifetime| lifetime.ident == "static")
 }
 
-/// `async fn(Request, Next) -> Response`: what `from_fn` makes a layer of.
-pub(crate) fn check_no_middleware(parameters: &[Parameter], diag: &mut Diagnostics) {
+/// Whether these are the parameters of middleware, `async fn(Request, Next) -> Response`, which `from_fn` turns
+/// into a layer: reported as `what`, which it is not.
+pub(crate) fn check_no_middleware(
+    parameters: &[Parameter],
+    (what, help): (&str, &str),
+    diag: &mut Diagnostics,
+) {
     let of_name = |name| {
         let extracted = parameters
             .iter()
@@ -200,8 +204,7 @@ pub(crate) fn check_no_middleware(parameters: &[Parameter], diag: &mut Diagnosti
             .find(|ty| matches!(ungrouped(ty), Type::Path(path) if ends_in(&path.path, name)))
     };
     if let (Some(_), Some(next)) = (of_name("Request"), of_name("Next")) {
-        let message = "this is middleware, not a dependency: it calls the next service";
-        let help = "remove this parameter, borrow `&Parts` instead of the request, and return `Ok(())` to accept the request or an `Err` to refuse it";
+        let message = format_args!("this is middleware, not {what}: it calls the next service");
         diag.mistake(next, message, help);
     }
 }

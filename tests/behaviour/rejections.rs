@@ -10,8 +10,9 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get as route;
 use axum::{Extension, Router};
+use tracing::Level;
 
-use super::support::{Errors, get, send};
+use super::support::{Logged, get, send};
 
 /// Text that is in a rejection's body, and must be in no problem document.
 const MARKER: &str = "hunter2";
@@ -229,7 +230,7 @@ async fn an_extractor_that_lacks_what_the_application_gives_is_an_error_that_nam
     #[depends]
     async fn handler(Extension(_limit): Extension<u32>, _custom: Custom<REDIRECT>) {}
 
-    let errors = Errors::default();
+    let errors = Logged::at(Level::ERROR);
     let _subscribed = tracing::subscriber::set_default(errors.clone());
     let app = Router::new().route("/", route(handler));
     assert_eq!(

@@ -7,9 +7,10 @@ use auth_runtime::prelude::*;
 use auth_runtime::routing::options;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use tracing::Level;
 
 #[cfg(debug_assertions)]
-use crate::support::Warnings;
+use crate::logged::Logged;
 use crate::support::{header, send, send_text};
 
 const ALLOWED: &str = "https://admin.example.org";
@@ -171,7 +172,7 @@ async fn a_header_that_nobody_declares_is_reported_once_in_debug_builds() {
         .route("/", get(hello))
         .build();
     let app = app.expect("no mistakes");
-    let warnings = Warnings::default();
+    let warnings = Logged::at(Level::WARN);
     let _subscribed = tracing::subscriber::set_default(warnings.clone());
     for _ in 0..2 {
         assert_eq!(send(&app, "GET /", &[]).await.status(), 200);

@@ -15,6 +15,9 @@ mod extractors;
 #[cfg(test)]
 mod feature;
 #[cfg(test)]
+#[path = "../logged.rs"]
+mod logged;
+#[cfg(test)]
 mod mistakes;
 #[cfg(test)]
 mod operations;

@@ -1,7 +1,5 @@
 //! Short helpers for the document of a router, requests and responses.
 
-use std::sync::{Arc, Mutex};
-
 use auth_runtime::ApiRouter;
 use axum::Router;
 use axum::body::Body;
@@ -10,9 +8,6 @@ use axum::response::Response;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
-use tracing::field::Field;
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
 
 /// The document of `router`, as a client gets it.
 pub(crate) fn document(router: &ApiRouter<()>) -> Value {
@@ -68,41 +63,4 @@ pub(crate) fn header(response: &Response, name: &str) -> String {
 pub(crate) async fn text(response: Response) -> String {
     let body = response.into_body().collect().await.expect("a body");
     String::from_utf8_lossy(&body.to_bytes()).into_owned()
-}
-
-/// The messages of all warnings.
-#[derive(Clone, Default)]
-pub(crate) struct Warnings(Arc<Mutex<Vec<String>>>);
-
-impl Warnings {
-    /// The warnings so far.
-    pub(crate) fn take(&self) -> Vec<String> {
-        std::mem::take(&mut self.0.lock().expect("no panic"))
-    }
-}
-
-impl Subscriber for Warnings {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() == Level::WARN
-    }
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut |field: &Field, value: &dyn std::fmt::Debug| {
-            if field.name() == "message" {
-                self.0.lock().expect("no panic").push(format!("{value:?}"));
-            }
-        });
-    }
-
-    fn new_span(&self, _span: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _span: &Id, _values: &Record<'_>) {}
-
-    fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
-
-    fn enter(&self, _span: &Id) {}
-
-    fn exit(&self, _span: &Id) {}
 }

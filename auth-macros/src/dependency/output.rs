@@ -4,12 +4,13 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, ReturnType, Signature, Type};
 
+use super::check::check_no_middleware;
 use super::parse::{Declaration, Input};
 use crate::borrowed;
 use crate::diag::{Diagnostics, text};
 use crate::function::ends_in;
 use crate::mention::{mentions, mentions_any};
-use crate::parameter::{self, ungrouped};
+use crate::parameter::ungrouped;
 use crate::paths::{Private, ends, member, private_at};
 use crate::signature::has_placeholder;
 
@@ -102,8 +103,8 @@ impl Output {
         if let Some(call) = declaration.input.call() {
             check(&call.sig, &declaration.generics(), &mut diag);
         }
-        // Middleware returns a response, which is no value either.
-        parameter::check_no_middleware(&declaration.parameters, &mut diag);
+        // The response that middleware returns is not a value either.
+        check_no_middleware(declaration, &mut diag);
         let mistakes = diag.into_errors();
         if mistakes.is_none() && !has_placeholder(&returned) {
             return Self::of(declaration);

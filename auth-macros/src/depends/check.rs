@@ -27,6 +27,8 @@ pub(super) fn handler(handler: &Handler, diag: &mut Diagnostics) {
     check_owned(handler, diag);
     check_duplicates(handler, diag);
     parameter::check(&handler.parameters, diag);
+    let help = "remove this parameter; add the middleware to a router with `.layer(from_fn(…))`, or make it a dependency";
+    parameter::check_no_middleware(&handler.parameters, ("a handler", help), diag);
 }
 
 fn check_one_access(handler: &Handler, diag: &mut Diagnostics) {

@@ -69,8 +69,8 @@ fn operations<'a>(routes: &[&'a Route], all: &[Route], schemes: &Schemes) -> Vec
     operations
 }
 
-/// The methods that a route is shown with. One for any method gets those only that none of `all` is for, hidden
-/// ones included.
+/// The methods that a route is documented with. A handler for any method gets only those methods that no route of
+/// `all` has a handler of its own for; hidden routes count.
 fn methods<'a>(route: &'a Route, all: &[Route]) -> Vec<&'a str> {
     if route.info.method != "ANY" {
         return vec![&route.info.method];

@@ -32,7 +32,7 @@ pub enum DocumentMistake {
         /// The two types.
         types: [&'static str; 2],
     },
-    /// The same of types of which one, or both, are known only as parts of others.
+    /// The same for two schemas of which at least one is known only as part of another type.
     SchemaInside {
         /// The name.
         name: String,
@@ -71,7 +71,7 @@ impl fmt::Display for DocumentMistake {
                 types: [first, second],
             } => write!(
                 formatter,
-                "`{first}` and `{second}` contain or are different types that are both called `{name}` in the documentation"
+                "`{name}` in the documentation means different types in `{first}` and in `{second}`"
             ),
         }
     }

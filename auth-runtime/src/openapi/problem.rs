@@ -40,7 +40,7 @@ pub(super) fn schema() -> Schema {
     Schema::Object(problem.build())
 }
 
-/// The schema with its name: no other type has it.
+/// The schema with its name, which no other type may have.
 pub(super) fn named() -> Named {
     Named {
         name: NAME.to_owned(),

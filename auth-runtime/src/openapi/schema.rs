@@ -26,9 +26,9 @@ pub(crate) struct Schemas {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Named {
     pub(super) name: String,
-    /// The Rust type, or the one inside of which it is where it is known by name only.
+    /// The Rust type, or, for a schema known by name only, the type that contains it.
     pub(super) rust_type: &'static str,
-    /// Whether it is known by name only.
+    /// Whether only its name is known, from a type that contains it.
     pub(super) is_inside: bool,
     pub(super) schema: RefOr<Schema>,
 }
@@ -73,8 +73,8 @@ impl Named {
         })
     }
 
-    /// Whether utoipa writes the schema otherwise where the type is a part of another: what a generic type's
-    /// arguments are, it writes out here, and refers to there.
+    /// Whether utoipa writes the schema differently inside of another type: it spells out the arguments of a generic
+    /// type here, and refers to them there.
     pub(super) fn is_written_otherwise_inside(&self) -> bool {
         !self.is_inside && self.rust_type.contains('<')
     }

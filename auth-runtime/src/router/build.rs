@@ -85,7 +85,7 @@ where
         routed.chain(open)
     }
 
-    /// Everything below a path, as far as no route answers there, with whose dependencies run.
+    /// The paths below which no route answers, each with the scope whose dependencies run there.
     fn rests(&self) -> impl Iterator<Item = (&str, &Scope<S>)> {
         let rests = self.open.iter().filter_map(|path| {
             let above = path.strip_suffix(REST)?;

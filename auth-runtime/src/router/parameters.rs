@@ -21,8 +21,8 @@ where
     }
 }
 
-/// Reports what a router's dependency wants of the paths that no handler answers, and does not get; each
-/// dependency once, and none that some route has shown already.
+/// Reports path parameters that a router's dependency takes but that the paths without a handler lack; each dependency
+/// once, and not if a route has already shown the mistake.
 pub(super) fn check_rests<'a, S>(
     rests: impl Iterator<Item = (&'a str, &'a Scope<S>)>,
     mistakes: &mut Vec<Mistake>,

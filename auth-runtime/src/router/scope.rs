@@ -25,7 +25,7 @@ pub(super) struct Scope<S> {
     catches_panics: bool,
     /// The numbers of the scopes from the outermost to this one.
     lineage: Vec<usize>,
-    /// Whether this router has dependencies, layers or overrides of its own, or makes answers of panics.
+    /// Whether this router has dependencies, layers or overrides of its own, or catches panics.
     adds: bool,
     /// Why its prefix is malformed.
     pub(super) reason: Option<Reason>,

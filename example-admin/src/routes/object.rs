@@ -1,4 +1,4 @@
-//! `JsonObject`: a body that is a JSON object, and nothing that serde takes for one.
+//! `JsonObject`: a body that must be a JSON object.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,8 +13,8 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-/// What axum's [`Json`] gives. That one takes an array, too, of the members in their order: no document says
-/// so, and whoever looks at requests before they come here expects an object.
+/// Like axum's [`Json`], which also accepts an array of the members in their order. The OpenAPI document does not
+/// mention that, and a gateway that validates requests would not expect it.
 pub(super) struct JsonObject<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonObject<T> {

@@ -1,4 +1,4 @@
-//! `Impatient`: a stream that is lost when its client takes nothing of what is sent.
+//! `Impatient`: a stream that fails when its client stops reading.
 
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
@@ -8,14 +8,14 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// How long a client may take to make room for more. A system says that there is room when a third of its buffer
-/// is free: that takes a slow network a while.
+/// How long a write may wait for a client that does not read. The operating system reports room only when a third
+/// of its buffer is free, which takes a while on a slow network.
 const TAKEN_WITHIN: Duration = Duration::from_secs(20);
 
-/// A stream whose client has to read: hyper waits for ever to write, and keeps the answer and the connection.
+/// A stream whose client must read: hyper waits forever to write, and would keep the response and the connection.
 pub(super) struct Impatient<S> {
     stream: S,
-    /// Runs while there is no room for what is to be written.
+    /// Runs while a write waits for room.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
@@ -27,7 +27,7 @@ impl<S> Impatient<S> {
         }
     }
 
-    /// What came of writing, or an error when that has had to wait for too long.
+    /// The result of writing, or an error after writing has waited too long.
     fn in_time<T>(
         &mut self,
         task: &mut Context<'_>,

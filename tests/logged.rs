@@ -1,4 +1,4 @@
-//! The errors that the runtime logs.
+//! `Logged`: what the runtime logs at one level.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
@@ -7,28 +7,39 @@ use tracing::field::Field;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// What was logged as an error, the fields of an event in one line.
-#[derive(Clone, Default)]
-pub(crate) struct Errors(Arc<Mutex<Vec<String>>>);
+/// A subscriber that collects the events of one level, each as a line with all its fields.
+#[derive(Clone)]
+pub(crate) struct Logged {
+    level: Level,
+    lines: Arc<Mutex<Vec<String>>>,
+}
 
-impl Errors {
-    /// Those so far.
+impl Logged {
+    /// Collects the events of this level.
+    pub(crate) fn at(level: Level) -> Self {
+        Self {
+            level,
+            lines: Arc::default(),
+        }
+    }
+
+    /// The lines so far.
     pub(crate) fn take(&self) -> Vec<String> {
-        std::mem::take(&mut self.0.lock().unwrap())
+        std::mem::take(&mut self.lines.lock().expect("no panic"))
     }
 }
 
-impl Subscriber for Errors {
+impl Subscriber for Logged {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() == Level::ERROR
+        *metadata.level() == self.level
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut line = String::new();
         event.record(&mut |field: &Field, value: &dyn Debug| {
-            write!(line, "{field}: {value:?} ").unwrap();
+            write!(line, "{field}: {value:?} ").expect("a string takes it");
         });
-        self.0.lock().unwrap().push(line);
+        self.lines.lock().expect("no panic").push(line);
     }
 
     fn new_span(&self, _span: &Attributes<'_>) -> Id {
