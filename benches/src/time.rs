@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use tokio::runtime::Runtime;
 
-use super::{Work, request, runtime, serve, served};
+use super::{Headers, Work, request, runtime, serve, served};
 
 /// The number of turns of each variant. The fastest one counts, because other load on the machine can only
 /// add time.
@@ -42,7 +42,7 @@ enum Subject {
     Route {
         runtime: Runtime,
         router: Router,
-        headers: Vec<(&'static str, String)>,
+        headers: Headers,
     },
     Plain(Box<dyn FnMut()>),
 }
