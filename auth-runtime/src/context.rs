@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::mem;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -13,7 +14,7 @@ use http::request::Parts;
 use crate::dependency::{Dependency, Either, Plan, Provides, Shared, Values};
 use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
-use crate::response::{Hooks, ResponseEdits};
+use crate::response::ResponseEdits;
 
 /// One request: its head, its unread body, the edits of its response, and the values of its dependencies.
 ///
@@ -366,13 +367,25 @@ impl RequestContext {
         response
     }
 
-    /// The hooks that run on the response, if there are any.
+    /// Whether there are hooks to run on the response.
     #[inline]
-    pub(crate) fn take_hooks(&mut self) -> Option<Hooks> {
-        let hooks = self.edits.take_hooks()?;
+    pub(crate) fn has_hooks(&self) -> bool {
+        self.edits.has_hooks()
+    }
+
+    /// The same as [`finish`](Self::finish), and runs the hooks.
+    ///
+    /// Few requests have hooks: their future is boxed, so that other requests' futures have no space for it.
+    #[cold]
+    pub(crate) fn run_hooks(
+        &mut self,
+        outcome: Result<Response, Rejection>,
+    ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+        let response = self.finish(outcome);
+        let hooks = self.edits.take_hooks();
         // A hook must be the last owner of what it holds, even if the value was also kept for others.
         self.values = Values::new();
-        Some(hooks)
+        Box::pin(hooks.run(response))
     }
 }
 

@@ -293,6 +293,7 @@ fn resolve_at_once(
 ) -> TokenStream {
     let state_type = state_parameter();
     quote! {
+        #[inline]
         fn resolve_at_once(
             &self,
             #context: &mut #Private::RequestContext,

@@ -38,10 +38,11 @@ where
         let mut context = RequestContext::new(request, E::PLAN, None);
         async move {
             let outcome = E::serve(&mut context, state).await;
-            let mut response = context.finish(outcome);
-            if let Some(hooks) = context.take_hooks() {
-                response = hooks.run(response).await;
-            }
+            let response = if context.has_hooks() {
+                context.run_hooks(outcome).await
+            } else {
+                context.finish(outcome)
+            };
             Ok(Self {
                 response,
                 endpoint: PhantomData,

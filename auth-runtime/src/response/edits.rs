@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use self::recorded::{Action, Edit, Recorded, TooManyHeaders};
 use super::content::has_content;
-use super::header::{IntoHeaderName, InvalidHeader, check_not_framing, header_value};
+use super::header::{IntoHeaderName, InvalidHeader, check_not_framing};
 use super::hook::{Hook, HookOutcome, Hooks};
 use crate::problem::HttpError;
 
@@ -42,7 +42,8 @@ use crate::problem::HttpError;
 #[derive(Default)]
 pub struct ResponseEdits {
     headers: HeaderEdits,
-    hooks: Vec<Hook>,
+    /// Dropping `None` costs nothing, unlike an empty list.
+    hooks: Option<Vec<Hook>>,
 }
 
 impl ResponseEdits {
@@ -50,7 +51,7 @@ impl ResponseEdits {
     pub(crate) fn new() -> Self {
         Self {
             headers: HeaderEdits::new(),
-            hooks: Vec::new(),
+            hooks: None,
         }
     }
 
@@ -162,7 +163,7 @@ impl ResponseEdits {
         Fut: Future + Send + 'static,
         Fut::Output: HookOutcome,
     {
-        self.hooks.push(Hook::new(hook));
+        self.hooks.get_or_insert_default().push(Hook::new(hook));
     }
 
     /// The headers that are set.
@@ -182,24 +183,29 @@ impl ResponseEdits {
         if self.headers.is_empty() {
             return;
         }
-        if self.hooks.is_empty() {
+        if self.hooks.is_none() {
             self.headers.apply(response);
         } else {
-            // A hook may replace this response, and the replacement gets the edits, too.
-            self.headers.clone().apply(response);
+            self.apply_copy(response);
         }
     }
 
-    /// The hooks, if there are any, for the response that the edits were applied to.
+    /// The same if there are hooks: one may replace this response, and the replacement gets the edits, too.
+    #[cold]
+    fn apply_copy(&mut self, response: &mut Response) {
+        self.headers.clone().apply(response);
+    }
+
+    /// Whether there are hooks.
     #[inline]
-    pub(crate) fn take_hooks(&mut self) -> Option<Hooks> {
-        if self.hooks.is_empty() {
-            return None;
-        }
-        Some(Hooks::new(
-            mem::take(&mut self.hooks),
-            mem::take(&mut self.headers),
-        ))
+    pub(crate) fn has_hooks(&self) -> bool {
+        self.hooks.is_some()
+    }
+
+    /// The hooks, for the response that the edits were applied to.
+    pub(crate) fn take_hooks(&mut self) -> Hooks {
+        let hooks = self.hooks.take().unwrap_or_default();
+        Hooks::new(hooks, mem::take(&mut self.headers))
     }
 }
 
@@ -208,7 +214,7 @@ impl fmt::Debug for ResponseEdits {
         formatter
             .debug_struct("ResponseEdits")
             .field("headers", &self.headers)
-            .field("hooks", &self.hooks.len())
+            .field("hooks", &self.hooks.as_ref().map_or(0, Vec::len))
             .finish()
     }
 }
@@ -247,7 +253,9 @@ impl HeaderEdits {
     {
         let name = name.into_header_name()?;
         check_not_framing(&name)?;
-        let value = header_value(value)?;
+        let Ok(value) = value.try_into() else {
+            return Err(InvalidHeader::Value);
+        };
         self.carry_a_credential |= value.is_sensitive();
         self.recorded.add(Edit {
             action,
@@ -258,6 +266,7 @@ impl HeaderEdits {
     }
 
     /// Applies the edits, in order, and consumes them.
+    #[inline]
     fn apply(&mut self, response: &mut Response) {
         if let Some(status) = self.status {
             set_status(response, status);
@@ -279,7 +288,7 @@ impl HeaderEdits {
         is_upgrade: bool,
         headers: &mut HeaderMap,
     ) -> Result<(), TooManyHeaders> {
-        mem::take(&mut self.recorded).apply(headers)?;
+        self.recorded.apply(headers)?;
         if is_upgrade && let Some(protocol) = self.protocol {
             let value = HeaderValue::from_static(protocol);
             headers

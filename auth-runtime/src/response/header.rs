@@ -1,7 +1,7 @@
 //! Which names and values a response header may have, and why an edit is refused.
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderName, StatusCode, header};
 
 use crate::problem::HttpError;
 
@@ -57,14 +57,6 @@ const IN_LOWER_CASE_NAMES: [bool; 256] = {
     }
     table
 };
-
-/// Converts the value, or says why it is invalid.
-pub(super) fn header_value<V>(value: V) -> Result<HeaderValue, InvalidHeader>
-where
-    V: TryInto<HeaderValue>,
-{
-    value.try_into().map_err(|_| InvalidHeader::Value)
-}
 
 /// Refuses the fields that frame a message: a wrong `Content-Length` splits the response.
 pub(super) fn check_not_framing(name: &HeaderName) -> Result<(), InvalidHeader> {

@@ -50,7 +50,7 @@ impl<E: IntoResponse> HookOutcome for Result<Response, E> {
     }
 }
 
-/// A request's hooks, if it has any, and the edits of its response.
+/// A request's hooks, and the edits of its response.
 pub(crate) struct Hooks {
     hooks: Vec<Hook>,
     edits: HeaderEdits,
@@ -64,23 +64,16 @@ impl Hooks {
     /// Runs the hooks, last registered first. A response that replaces the real one also gets the header
     /// edits, because effects survive every outcome. It keeps its own status, which was chosen after every
     /// `set_status`.
-    ///
-    /// Few requests have hooks: their future is boxed, so that other requests' futures have no space for it.
-    pub(crate) fn run(
-        self,
-        mut response: Response,
-    ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
-        Box::pin(async move {
-            for Hook(hook) in self.hooks.into_iter().rev() {
-                response = match hook(response).await {
-                    Ok(response) => response,
-                    Err(mut replacement) => {
-                        self.edits.clone().apply_to_headers(&mut replacement);
-                        replacement
-                    }
-                };
-            }
-            response
-        })
+    pub(crate) async fn run(self, mut response: Response) -> Response {
+        for Hook(hook) in self.hooks.into_iter().rev() {
+            response = match hook(response).await {
+                Ok(response) => response,
+                Err(mut replacement) => {
+                    self.edits.clone().apply_to_headers(&mut replacement);
+                    replacement
+                }
+            };
+        }
+        response
     }
 }

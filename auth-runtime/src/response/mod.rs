@@ -15,4 +15,3 @@ pub use header::{IntoHeaderName, InvalidHeader};
 pub use hook::HookOutcome;
 
 pub(crate) use content::has_content;
-pub(crate) use hook::Hooks;

@@ -116,25 +116,35 @@ impl<S> Inherited<S> {
         context: &mut RequestContext,
         state: &S,
     ) -> Result<(), Rejection> {
-        let mut guards = self.guards.iter();
-        while let Some(guard) = run_until_one_waits(&mut guards, context, state)? {
+        let mut guards = self.guards();
+        while let Some(guard) = guards.run_until_one_waits(context, state)? {
             guard.run(context, state).await?;
         }
         Ok(())
     }
+
+    /// The dependencies, to be run one after the other.
+    pub(super) fn guards(&self) -> Guards<'_, S> {
+        Guards(self.guards.iter())
+    }
 }
 
-/// Runs the next dependencies, and returns the first one that may have to wait.
-fn run_until_one_waits<'a, S>(
-    guards: &mut slice::Iter<'a, Arc<dyn Guard<S>>>,
-    context: &mut RequestContext,
-    state: &S,
-) -> Result<Option<&'a dyn Guard<S>>, Rejection> {
-    for guard in guards {
-        match guard.run_at_once(context, state) {
-            Some(outcome) => outcome?,
-            None => return Ok(Some(&**guard)),
+/// The dependencies that are left to run.
+pub(super) struct Guards<'a, S>(slice::Iter<'a, Arc<dyn Guard<S>>>);
+
+impl<'a, S> Guards<'a, S> {
+    /// Runs the next dependencies, and returns the first one that may have to wait.
+    pub(super) fn run_until_one_waits(
+        &mut self,
+        context: &mut RequestContext,
+        state: &S,
+    ) -> Result<Option<&'a dyn Guard<S>>, Rejection> {
+        for guard in &mut self.0 {
+            match guard.run_at_once(context, state) {
+                Some(outcome) => outcome?,
+                None => return Ok(Some(&**guard)),
+            }
         }
+        Ok(None)
     }
-    Ok(None)
 }

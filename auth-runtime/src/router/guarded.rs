@@ -64,16 +64,25 @@ where
                 // Boxed, so that other requests' futures do not have space for what only this case needs.
                 caught(Box::pin(self.0.outcome(&mut context, &state))).await
             } else {
-                match inherited.run(&mut context, &state).await {
-                    Ok(()) => endpoint.answer(&mut context, &state).await,
-                    Err(rejection) => Err(rejection),
+                // The same as `outcome`, without a future of its own.
+                let mut guards = inherited.guards();
+                loop {
+                    match guards.run_until_one_waits(&mut context, &state) {
+                        Ok(None) => break endpoint.answer(&mut context, &state).await,
+                        Ok(Some(guard)) => {
+                            if let Err(rejection) = guard.run(&mut context, &state).await {
+                                break Err(rejection);
+                            }
+                        }
+                        Err(rejection) => break Err(rejection),
+                    }
                 }
             };
             inherited.compare(&mut context);
-            let response = context.finish(outcome);
-            match context.take_hooks() {
-                Some(hooks) => hooks.run(response).await,
-                None => response,
+            if context.has_hooks() {
+                context.run_hooks(outcome).await
+            } else {
+                context.finish(outcome)
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use smallvec::SmallVec;
+
 use super::{NoClaims, NumericDate, SessionId, TokenError, TokenId, window::Dates};
 
 /// The session that a verified token stands for.
@@ -16,11 +18,27 @@ pub struct Session<C = NoClaims> {
 
 /// What an accepted token says.
 pub(super) struct Verified<C> {
-    pub(super) subject: Box<str>,
+    pub(super) subject: Subject,
     pub(super) id: SessionId,
     pub(super) token_id: TokenId,
     pub(super) dates: Dates,
     pub(super) claims: C,
+}
+
+/// The owner of a session. A text of at most 40 bytes, such as a number, a name or a UUID, is not allocated.
+pub(super) struct Subject(SmallVec<[u8; 40]>);
+
+impl Subject {
+    fn as_str(&self) -> &str {
+        // Never invalid: it was created from a `str`.
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<&str> for Subject {
+    fn from(text: &str) -> Self {
+        Self(SmallVec::from_slice(text.as_bytes()))
+    }
 }
 
 impl<C> Session<C> {
@@ -34,7 +52,7 @@ impl<C> Session<C> {
     /// The owner of the session (`sub`).
     #[must_use]
     pub fn subject(&self) -> &str {
-        &self.verified.subject
+        self.verified.subject.as_str()
     }
 
     /// The identifier of the session (`sid`): the same for all tokens of one login.

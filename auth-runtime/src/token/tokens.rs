@@ -241,7 +241,7 @@ impl<C: DeserializeOwned> Tokens<C> {
         let claims = Claims::<C>::read(payload, &self.shared.opening)?;
         self.shared.rules.check(&claims, self.now())?;
         Ok(Session::new(Verified {
-            subject: claims.sub.into(),
+            subject: (&*claims.sub).into(),
             id: claims.sid,
             token_id: claims.jti,
             dates: Dates {

@@ -53,20 +53,26 @@ pub(super) enum Action {
 
 impl Recorded {
     pub(super) fn add(&mut self, edit: Edit) {
-        match self {
-            Self::None => *self = Self::One(edit),
-            Self::One(_) => self.add_second(edit),
-            Self::Several(several) => several.add(edit),
+        if let (Self::Several(several), Action::Insert) = (&mut *self, edit.action) {
+            several.insert(edit);
+        } else {
+            self.add_other(edit);
         }
     }
 
-    #[cold]
-    fn add_second(&mut self, edit: Edit) {
-        let first = mem::replace(self, Self::Several(Several::default()));
-        if let Self::One(first) = first {
-            self.add(first);
+    /// The same for what is rarer: the first two edits, and those that are no insertions.
+    #[inline(never)]
+    fn add_other(&mut self, edit: Edit) {
+        match self {
+            Self::None => *self = Self::One(edit),
+            Self::One(_) => {
+                let first = mem::replace(self, Self::Several(Several::default()));
+                if let (Self::Several(several), Self::One(first)) = (self, first) {
+                    several.start_with(first, edit);
+                }
+            }
+            Self::Several(several) => several.edit(edit),
         }
-        self.add(edit);
     }
 
     /// The names that are edited, except those that are removed.
@@ -82,21 +88,27 @@ impl Recorded {
             .chain(set.into_iter().flat_map(HeaderMap::keys))
     }
 
-    /// Edits `headers`, with the same result as applying the edits one by one.
+    /// Edits `headers`, with the same result as applying the edits one by one, and uses them up.
     ///
     /// # Errors
     ///
     /// [`TooManyHeaders`]; some of the edits may have been applied by then.
-    pub(super) fn apply(self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
-        match self {
-            Self::None => Ok(()),
+    pub(super) fn apply(&mut self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
+        if let Self::Several(several) = self {
+            return several.apply(headers);
+        }
+        match mem::take(self) {
             Self::One(edit) => edit.apply(headers),
-            Self::Several(several) => several.apply(headers),
+            Self::None | Self::Several(_) => Ok(()),
         }
     }
 }
 
 impl Edit {
+    fn is_insertion(&self) -> bool {
+        matches!(self.action, Action::Insert)
+    }
+
     fn apply(self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
         let Self {
             action,
@@ -135,19 +147,31 @@ pub(super) struct Several {
 }
 
 impl Several {
-    #[inline]
+    /// Makes the first two edits.
+    fn start_with(&mut self, first: Edit, second: Edit) {
+        if first.is_insertion() || second.is_insertion() {
+            self.set.reserve(USUAL_HEADERS);
+        }
+        self.add(first);
+        self.add(second);
+    }
+
     fn add(&mut self, edit: Edit) {
-        if let Action::Insert = edit.action {
-            if self.set.is_empty() {
-                self.set.reserve(USUAL_HEADERS);
-            }
-            self.is_too_much |= self.set.try_insert(edit.name, edit.value).is_err();
+        if edit.is_insertion() {
+            self.insert(edit);
         } else {
-            self.add_to_what_is(edit);
+            self.edit(edit);
         }
     }
 
-    fn add_to_what_is(&mut self, edit: Edit) {
+    /// Makes an edit that is an insertion.
+    #[inline]
+    fn insert(&mut self, edit: Edit) {
+        self.is_too_much |= self.set.try_insert(edit.name, edit.value).is_err();
+    }
+
+    /// Makes an edit that is no insertion.
+    fn edit(&mut self, edit: Edit) {
         if !self.set.contains_key(&edit.name) {
             self.open.push(edit);
             return;
@@ -164,26 +188,42 @@ impl Several {
         }
     }
 
-    fn apply(self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
+    fn apply(&mut self, headers: &mut HeaderMap) -> Result<(), TooManyHeaders> {
         if self.is_too_much {
             return Err(TooManyHeaders);
         }
         if !self.open.is_empty() {
-            for edit in self.open {
+            for edit in mem::take(&mut self.open) {
                 edit.apply(headers)?;
             }
         }
         if !self.set.is_empty() {
-            cover(headers, self.set)?;
+            mem::swap(headers, &mut self.set);
+            add_others(headers, &mut self.set)?;
         }
         Ok(())
     }
 }
 
-/// Puts `set` over `headers`: a name that both contain has the values of `set`.
-fn cover(headers: &mut HeaderMap, set: HeaderMap) -> Result<(), TooManyHeaders> {
+/// Adds to `headers` those of `others` whose names it does not contain, and leaves empty values there.
+fn add_others(headers: &mut HeaderMap, others: &mut HeaderMap) -> Result<(), TooManyHeaders> {
+    if headers.len() != headers.keys_len() || others.len() != others.keys_len() {
+        return add_other_lists(headers, others);
+    }
+    for (name, value) in others {
+        let value = mem::replace(value, HeaderValue::from_static(""));
+        if let Some(set) = headers.try_insert(name, value)? {
+            headers.try_insert(name, set)?;
+        }
+    }
+    Ok(())
+}
+
+/// The same for names with several values.
+#[cold]
+fn add_other_lists(headers: &mut HeaderMap, others: &mut HeaderMap) -> Result<(), TooManyHeaders> {
     let mut kept = None;
-    for (name, value) in mem::replace(headers, set) {
+    for (name, value) in mem::take(others) {
         // Only the first value of a name comes with the name.
         if let Some(name) = name {
             kept = match headers.try_entry(name)? {
@@ -228,7 +268,7 @@ mod tests {
     #[test]
     fn the_usual_headers_need_no_growth() {
         let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
-        let recorded = recorded(names.map(|name| edit(Action::Insert, name)));
+        let mut recorded = recorded(names.map(|name| edit(Action::Insert, name)));
         let Recorded::Several(Several { open, set, .. }) = &recorded else {
             panic!("{recorded:?}");
         };

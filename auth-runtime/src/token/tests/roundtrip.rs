@@ -45,6 +45,15 @@ fn subjects_that_json_escapes_survive() {
 }
 
 #[test]
+fn subjects_of_any_length_survive() {
+    for length in 1..100 {
+        let subject = "é".repeat(length);
+        let token = tokens().issue(&subject, session_id()).unwrap();
+        assert_eq!(tokens().verify(token.as_str()).unwrap().subject(), subject);
+    }
+}
+
+#[test]
 fn an_empty_subject_is_not_issued_a_token() {
     assert!(matches!(
         tokens().issue("", session_id()),
