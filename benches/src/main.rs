@@ -188,7 +188,8 @@ fn find(wanted: &str) -> &'static Work {
     work
 }
 
-/// Serves `count` requests of `check/two-levels`, and prints the allocated memory after every tenth of them.
+/// Serves `count` requests of `check/two-levels`, and prints, after every tenth of them, the memory that is
+/// still allocated, and at the end what one request allocates.
 fn soak(count: usize) {
     let Work::Route(router, headers) = find("check/two-levels") else {
         return;
@@ -202,6 +203,13 @@ fn soak(count: usize) {
             serve(&runtime, &mut router, request(&headers));
         }
     }
+    let request = request(&headers);
+    let region = Region::new(ALLOCATOR);
+    serve(&runtime, &mut router, request);
+    println!(
+        "a request allocates {} bytes",
+        region.change().bytes_allocated
+    );
 }
 
 /// Does the work `count` times.
