@@ -1,7 +1,7 @@
 //! What dependencies declare: read by documentation, CORS and the audit table when an application is
 //! built.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -57,6 +57,7 @@ pub struct OperationDoc {
     deprecated: bool,
     hidden: bool,
     wanted_paths: Vec<WantedPath>,
+    ignored: Vec<&'static str>,
     visited: Visited,
     #[cfg(feature = "openapi")]
     pub(crate) details: Details,
@@ -67,6 +68,14 @@ impl OperationDoc {
     pub fn include<D: Provides>(&mut self, dependency: &D) {
         self.visited.0.push(Arc::new(dependency.clone()));
         dependency.describe(self);
+    }
+
+    /// The same where the value of `dependency` is ignored: a `bool` refuses nobody there.
+    pub(crate) fn include_listed<D: Provides>(&mut self, dependency: &D) {
+        self.include(dependency);
+        if TypeId::of::<D::Output>() == TypeId::of::<bool>() {
+            self.ignored.push(std::any::type_name::<D>());
+        }
     }
 
     /// Adds a dependency that may have no value: what it requires becomes optional.
@@ -221,6 +230,11 @@ impl OperationDoc {
     /// What the handler and its dependencies need from the path.
     pub(crate) fn wanted_paths(&self) -> &[WantedPath] {
         &self.wanted_paths
+    }
+
+    /// The dependencies whose `bool` is ignored.
+    pub(crate) fn ignored(&self) -> &[&'static str] {
+        &self.ignored
     }
 
     /// The dependencies that were included, at all levels.

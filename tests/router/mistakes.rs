@@ -304,3 +304,48 @@ fn a_main_that_returns_the_mistakes_prints_them_for_people() {
     let error = error.expect_err("a route that nothing guards");
     assert_eq!(format!("{error:?}"), error.to_string());
 }
+
+#[dependency]
+async fn is_admin() -> bool {
+    false
+}
+
+#[dependency]
+async fn is_owner() -> Result<bool, HttpError> {
+    Ok(false)
+}
+
+#[depends(is_owner, is_admin)]
+async fn lists_bools() {}
+
+#[depends(check)]
+async fn takes_bools(#[depends(is_admin)] _admin: bool, #[depends(is_owner)] _owner: bool) {}
+
+#[test]
+fn a_bool_that_is_ignored_guards_nothing() {
+    let inner = ApiRouter::new("/users")
+        .route("/", get(lists_bools))
+        .route("/taken", get(takes_bools));
+    let router = ApiRouter::new("/admin").depends(is_admin).include(inner);
+    assert_eq!(
+        mistakes(router),
+        [
+            Mistake::IgnoredBool {
+                dependency: "router::mistakes::is_admin",
+                handler: None,
+                router: "/admin".into(),
+            },
+            Mistake::IgnoredBool {
+                dependency: "router::mistakes::is_owner",
+                handler: Some("lists_bools"),
+                router: "/admin/users".into(),
+            },
+        ]
+    );
+}
+
+#[test]
+fn a_bool_that_is_taken_is_no_mistake() {
+    let router = ApiRouter::<()>::new("").route("/", get(takes_bools));
+    assert!(router.build().is_ok());
+}

@@ -115,8 +115,16 @@ impl<'a> Resolution<'a> {
             let told = told.map(|needed| needed.call("include_in", &operation.to_token_stream()));
             return quote!(#(#told;)*);
         }
-        let list = list_of(&self.needed);
-        quote!(#Private::List::include_in(#list, #operation);)
+        let (listed, given) = self.needed.split_at(self.listed);
+        let include = |needed: &[Needed], function: &str| {
+            let (function, list) = (Ident::new(function, place()), list_of(needed));
+            (!needed.is_empty()).then(|| quote!(#Private::List::#function(#list, #operation);))
+        };
+        let (listed, given) = (
+            include(listed, "include_listed_in"),
+            include(given, "include_in"),
+        );
+        quote!(#listed #given)
     }
 
     /// Whether the dependencies are named one by one, and not as a list. rustc then says less about a generic

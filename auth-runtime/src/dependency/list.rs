@@ -54,6 +54,9 @@ pub trait List: Send {
     /// Adds them to `operation`.
     fn include_in(self, operation: &mut OperationDoc);
 
+    /// The same where their values are ignored.
+    fn include_listed_in(self, operation: &mut OperationDoc);
+
     /// Their values, if all of them exist already.
     fn kept_in(&self, context: &RequestContext) -> Option<Self::Values>;
 }
@@ -87,6 +90,10 @@ macro_rules! lists {
 
             fn include_in(self, _operation: &mut OperationDoc) {
                 $(self.$position.dependency().include_in(_operation);)*
+            }
+
+            fn include_listed_in(self, _operation: &mut OperationDoc) {
+                $(self.$position.dependency().include_listed_in(_operation);)*
             }
 
             fn kept_in(&self, _context: &RequestContext) -> Option<Self::Values> {
@@ -165,6 +172,11 @@ impl<First: List, Rest: List> List for Longer<First, Rest> {
     fn include_in(self, operation: &mut OperationDoc) {
         self.0.include_in(operation);
         self.1.include_in(operation);
+    }
+
+    fn include_listed_in(self, operation: &mut OperationDoc) {
+        self.0.include_listed_in(operation);
+        self.1.include_listed_in(operation);
     }
 
     fn kept_in(&self, context: &RequestContext) -> Option<Self::Values> {

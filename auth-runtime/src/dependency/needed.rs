@@ -34,6 +34,9 @@ pub trait Needed: Sized {
     /// Adds it to `operation`.
     fn include_in(&self, operation: &mut OperationDoc);
 
+    /// The same in a list, where its value is ignored.
+    fn include_listed_in(&self, operation: &mut OperationDoc);
+
     /// Its value: computed now, or a clone of the value of an equal one.
     fn resolve_in<S: Resolves<Self>>(
         &self,
@@ -61,6 +64,10 @@ impl<D: Provides> Needed for D {
 
     fn include_in(&self, operation: &mut OperationDoc) {
         operation.include(self);
+    }
+
+    fn include_listed_in(&self, operation: &mut OperationDoc) {
+        operation.include_listed(self);
     }
 
     fn resolve_in<S: Resolves<D>>(

@@ -1,6 +1,6 @@
 //! From routers to one axum router, or to all their mistakes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 #[cfg(feature = "openapi")]
@@ -156,6 +156,7 @@ where
 {
     let mut mistakes = tree.mistakes.clone();
     check_guarded(tree, &mut mistakes);
+    check_ignored(tree, &mut mistakes);
     check_doubled(paths, &mut mistakes);
     check_conflicts(tree, paths, &mut mistakes);
     check_overrides(tree, &mut mistakes);
@@ -184,6 +185,38 @@ where
                 router,
             }
         });
+    }
+}
+
+/// Reports the dependencies whose `bool` is ignored, each once.
+fn check_ignored<S>(tree: &Tree<S>, mistakes: &mut Vec<Mistake>)
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let of_routers = tree.scopes.iter().map(|scope| {
+        let mut operation = OperationDoc::default();
+        scope.describe_guards(&mut operation);
+        (operation, None, &scope.prefix)
+    });
+    let of_handlers = tree
+        .leaves
+        .iter()
+        .filter(|leaf| leaf.is_listed)
+        .map(|leaf| {
+            let mut operation = OperationDoc::default();
+            leaf.endpoint.describe(&mut operation);
+            (operation, Some(leaf.endpoint.name()), &leaf.scope.prefix)
+        });
+    let mut seen = HashSet::new();
+    for (operation, handler, router) in of_routers.chain(of_handlers) {
+        let ignored = operation.ignored().iter();
+        for dependency in ignored.filter(|dependency| seen.insert(**dependency)) {
+            mistakes.push(Mistake::IgnoredBool {
+                dependency,
+                handler,
+                router: router.clone(),
+            });
+        }
     }
 }
 

@@ -49,7 +49,7 @@ where
     }
 
     fn describe(&self, operation: &mut OperationDoc) {
-        operation.include(self);
+        operation.include_listed(self);
     }
 }
 

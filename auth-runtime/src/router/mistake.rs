@@ -113,6 +113,15 @@ pub enum Mistake {
         /// The router.
         router: String,
     },
+    /// A dependency whose value is a `bool` is listed: the value is ignored there, and nobody is refused.
+    IgnoredBool {
+        /// The dependency's type.
+        dependency: &'static str,
+        /// The handler whose list has it, or `None` if the router has it.
+        handler: Option<&'static str>,
+        /// The router.
+        router: String,
+    },
     /// An override replaces a dependency that nothing uses.
     UnusedOverride {
         /// The dependency's type.
@@ -188,6 +197,22 @@ impl fmt::Display for Mistake {
                 formatter,
                 "the path \"{path}\" (in the router \"{router}\") is malformed: {reason}"
             ),
+            Self::IgnoredBool {
+                dependency,
+                handler: None,
+                router,
+            } => write!(
+                formatter,
+                "`{dependency}`, a dependency of the router \"{router}\", refuses nobody: its `bool` is ignored there"
+            ),
+            Self::IgnoredBool {
+                dependency,
+                handler: Some(handler),
+                router,
+            } => write!(
+                formatter,
+                "`{dependency}`, in the list of {handler} (in the router \"{router}\"), refuses nobody: its `bool` is ignored there"
+            ),
             Self::UnusedOverride { dependency, router } => write!(
                 formatter,
                 "an override on the router \"{router}\" replaces `{dependency}`, but nothing there depends on it"
@@ -226,6 +251,9 @@ impl Mistake {
             }
             Self::Prefix { .. } => "write \"\", or a path like \"/users\" or \"/orgs/{org}\"",
             Self::Path { .. } => "write a path like \"/users/{id}\"",
+            Self::IgnoredBool { .. } => {
+                "return `Result<(), HttpError>` from it, with an `Err` for requests that it refuses, or take the value as a parameter of the handler"
+            }
             Self::UnusedOverride { .. } => {
                 "remove it, or replace something that the routes depend on; for a mounted router, add `Overrides::into_layer` to it as a layer"
             }

@@ -310,8 +310,8 @@ where
     ///
     /// # Errors
     ///
-    /// All mistakes at once: a route that nothing guards, routes that collide, malformed paths, an
-    /// override that nothing uses.
+    /// All mistakes at once: a route that nothing guards, a dependency whose `bool` is ignored, routes that
+    /// collide, malformed paths, an override that nothing uses.
     pub fn build(self) -> Result<axum::Router<S>, BuildError> {
         build::build(&self)
     }
