@@ -31,9 +31,6 @@ const HEADER_EXTRA: usize = 4;
 /// How long a client may take to send its body, by default.
 pub(crate) const BODY_WITHIN: Duration = Duration::from_secs(30);
 
-/// How long a response may take, including the arrival of the body.
-const ANSWER_WITHIN: Duration = Duration::from_secs(45);
-
 /// Adds all of it to `routes`. A body that does not arrive within this time is given up.
 pub(crate) fn apply(routes: Router, body_within: Duration) -> Router {
     let no_store = HeaderValue::from_static("no-store");
@@ -43,7 +40,6 @@ pub(crate) fn apply(routes: Router, body_within: Duration) -> Router {
         .layer(from_fn(move |request, next| {
             body_deadline(body_within, request, next)
         }))
-        .layer(from_fn(answer_deadline))
         .layer(from_fn(one_host))
         .layer(from_fn(head_size))
         .layer(CatchPanicLayer::custom(panicked))
@@ -110,15 +106,6 @@ async fn one_host(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Gives up a response that takes too long, with a 504; the work in progress is dropped.
-async fn answer_deadline(request: Request, next: Next) -> Response {
-    let Ok(response) = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await else {
-        tracing::error!("the response took too long");
-        return HttpError::new(StatusCode::GATEWAY_TIMEOUT).into_response();
-    };
-    response
-}
-
 /// Gives up a body that takes too long to arrive, with a 408.
 async fn body_deadline(within: Duration, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
@@ -160,8 +147,6 @@ fn panicked(_message: Box<dyn Any + Send + 'static>) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use std::future::pending;
-
     use axum::body::Bytes;
     use axum::routing::{get, post};
     use tokio::time::Instant;
@@ -175,7 +160,6 @@ mod tests {
                 "/panic",
                 get(async || -> () { panic!("the password is hunter2") }),
             )
-            .route("/never", get(pending::<()>))
             .route("/cached", get(async || [(CACHE_CONTROL, "max-age=60")]))
             .route("/", get(async || "fine"));
         let request = Request::get(path)
@@ -192,13 +176,6 @@ mod tests {
         assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
         let body = response.into_body().collect().await.unwrap().to_bytes();
         assert!(!String::from_utf8_lossy(&body).contains("hunter2"));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn an_answer_that_never_comes_is_a_504() {
-        let response = answer_to("/never").await;
-        assert_eq!(response.status(), StatusCode::GATEWAY_TIMEOUT);
-        assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
     }
 
     #[tokio::test(start_paused = true)]

@@ -41,6 +41,8 @@ mod support;
 #[cfg(test)]
 mod table;
 #[cfg(test)]
+mod timeouts;
+#[cfg(test)]
 mod transactions;
 #[cfg(test)]
 mod values;

@@ -48,7 +48,7 @@ where
     /// All routers below this one.
     pub(super) fn below(&self) -> Vec<&Self> {
         let children = self.nodes.iter().filter_map(|node| match node {
-            super::Node::Child(child) => Some(child),
+            super::Node::Child(child) => Some(&**child),
             _ => None,
         });
         let with_theirs = |child| std::iter::once(child).chain(Self::below(child));

@@ -5,6 +5,7 @@ use std::slice;
 use std::sync::Arc;
 
 use super::declared::Declared;
+use super::watch::Watch;
 use crate::context::RequestContext;
 use crate::dependency::{Dependency, Plan};
 use crate::description::OperationDoc;
@@ -59,7 +60,7 @@ pub(super) struct Inherited<S> {
     replacements: Option<Arc<Replacements>>,
     plan: Plan,
     declared: Declared,
-    pub(super) catches_panics: bool,
+    pub(super) watch: Watch,
 }
 
 impl<S> Inherited<S> {
@@ -76,7 +77,7 @@ impl<S> Inherited<S> {
             replacements,
             plan,
             declared: Declared::default(),
-            catches_panics: false,
+            watch: Watch::default(),
         }
     }
 
@@ -85,18 +86,15 @@ impl<S> Inherited<S> {
         Self { declared, ..self }
     }
 
-    /// Sets whether a panic becomes a response.
-    pub(super) fn catching_panics(self, catches_panics: bool) -> Self {
-        Self {
-            catches_panics,
-            ..self
-        }
+    /// Sets what is watched for.
+    pub(super) fn watching(self, watch: Watch) -> Self {
+        Self { watch, ..self }
     }
 
     /// Whether a handler runs as if there were no router.
     #[inline]
     pub(super) fn is_empty(&self) -> bool {
-        self.guards.is_empty() && self.replacements.is_none() && !self.catches_panics
+        self.guards.is_empty() && self.replacements.is_none() && self.watch.is_idle()
     }
 
     /// Compares the headers that were set with those that were declared.

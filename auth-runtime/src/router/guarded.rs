@@ -10,7 +10,7 @@ use axum::routing::MethodFilter;
 
 use super::endpoint::{AnyEndpoint, Serving};
 use super::guard::Inherited;
-use super::panics::{Outcome, caught};
+use super::panics::Outcome;
 use crate::context::RequestContext;
 /// An endpoint with what it inherits.
 pub(super) struct Guarded<S>(Arc<Parts<S>>);
@@ -60,10 +60,7 @@ where
                 endpoint,
                 inherited,
             } = &*self.0;
-            let outcome = if inherited.catches_panics {
-                // Boxed, so that other requests' futures do not have space for what only this case needs.
-                caught(Box::pin(self.0.outcome(&mut context, &state))).await
-            } else {
+            let outcome = if inherited.watch.is_idle() {
                 // The same as `outcome`, without a future of its own.
                 let mut guards = inherited.guards();
                 loop {
@@ -77,6 +74,9 @@ where
                         Err(rejection) => break Err(rejection),
                     }
                 }
+            } else {
+                let serving = self.0.outcome(&mut context, &state);
+                inherited.watch.over(serving).await
             };
             inherited.compare(&mut context);
             if context.has_hooks() {

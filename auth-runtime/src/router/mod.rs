@@ -5,8 +5,8 @@
 //! whose dependencies guard the paths that no route answers, [`coverage`] finds these paths. [`guarded`] runs
 //! for each request, [`path`] chooses the endpoint by the method, [`endpoint`] answers, [`guard`] is a
 //! dependency of unknown type, [`mount`] an external service, [`table`] the list of all routes, [`template`]
-//! the syntax of paths, [`parameters`] compares paths with what is extracted from them, [`panics`] turns
-//! panics into responses. [`documented`] collects what documentation needs to know, [`cors`] builds the layer
+//! the syntax of paths, [`parameters`] compares paths with what is extracted from them, [`watch`] turns
+//! late responses into a 504, and [`panics`] panics into a 500. [`documented`] collects what documentation needs to know, [`cors`] builds the layer
 //! of that name, [`declared`] checks what it exposes.
 
 mod build;
@@ -29,10 +29,12 @@ mod scope;
 mod table;
 mod template;
 mod tree;
+mod watch;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::Request;
 use axum::response::IntoResponse;
@@ -47,6 +49,7 @@ use crate::overrides::Overrides;
 use guard::Guard;
 use mount::Mounted;
 use scope::Labels;
+use watch::Watch;
 
 pub use methods::{
     Declared, MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace,
@@ -70,7 +73,7 @@ pub struct ApiRouter<S = ()> {
     nodes: Vec<Node<S>>,
     overrides: Option<Overrides<S>>,
     cors: Option<Cors>,
-    catches_panics: bool,
+    watch: Watch,
     #[cfg(feature = "openapi")]
     declarations: Box<Declarations>,
 }
@@ -81,7 +84,7 @@ enum Node<S> {
         path: String,
         methods: MethodRouter<S>,
     },
-    Child(ApiRouter<S>),
+    Child(Box<ApiRouter<S>>),
     Mount {
         path: String,
         service: Mounted,
@@ -105,7 +108,7 @@ where
             nodes: Vec::new(),
             overrides: None,
             cors: None,
-            catches_panics: false,
+            watch: Watch::default(),
             #[cfg(feature = "openapi")]
             declarations: Box::default(),
         }
@@ -134,7 +137,42 @@ where
     /// ```
     #[must_use]
     pub fn catch_panics(mut self) -> Self {
-        self.catches_panics = true;
+        self.watch.catches_panics = true;
+        self
+    }
+
+    /// Answers with a 504 problem document if a response under the prefix is not there in time. What is late
+    /// is dropped: a dependency, an extractor that reads the body, a handler, or a mounted service. Earlier
+    /// edits are applied to the 504, and hooks run. A response is there when its head is: a stream may take
+    /// longer. The timeout of an inner router replaces that of an outer one.
+    ///
+    /// tower-http's `TimeoutLayer` answers without the edits. The time is measured by tokio's timer, which
+    /// the runtime must have enabled, as `#[tokio::main]` does.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use auth_runtime::prelude::*;
+    /// # #[dependency]
+    /// # async fn check_auth() -> Result<(), HttpError> { Ok(()) }
+    /// # #[depends]
+    /// # async fn list() {}
+    /// # #[depends]
+    /// # async fn upload() {}
+    /// let files = ApiRouter::new("/files")
+    ///     .timeout(Duration::from_secs(300))
+    ///     .route("/", post(upload));
+    /// let api = ApiRouter::<()>::new("")
+    ///     .depends(check_auth)
+    ///     .timeout(Duration::from_secs(30))
+    ///     .route("/notes", get(list))
+    ///     .include(files);
+    /// # api.build()?;
+    /// # Ok::<(), auth_runtime::BuildError>(())
+    /// ```
+    #[must_use]
+    #[doc(alias = "deadline")]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.watch.timeout = Some(timeout);
         self
     }
 
@@ -194,7 +232,7 @@ where
     #[must_use]
     #[doc(alias("include_router", "merge", "nest"))]
     pub fn include(mut self, child: Self) -> Self {
-        self.nodes.push(Node::Child(child));
+        self.nodes.push(Node::Child(Box::new(child)));
         self
     }
 
@@ -327,7 +365,7 @@ impl<S> Clone for ApiRouter<S> {
             nodes: self.nodes.clone(),
             overrides: self.overrides.clone(),
             cors: self.cors.clone(),
-            catches_panics: self.catches_panics,
+            watch: self.watch,
             #[cfg(feature = "openapi")]
             declarations: self.declarations.clone(),
         }

@@ -8,6 +8,7 @@ use super::guard::{Guard, Inherited};
 use super::guarded::Guarded;
 use super::path::Target;
 use super::template::{Reason, check_path, check_prefix};
+use super::watch::Watch;
 use super::{ApiRouter, LayerFn};
 use crate::description::OperationDoc;
 use crate::overrides::{Overrides, Replacements};
@@ -21,11 +22,10 @@ pub(super) struct Scope<S> {
     /// The layers, innermost first.
     layers: Vec<LayerFn<S>>,
     replacements: Option<Arc<Replacements>>,
-    /// Whether a panic becomes a response.
-    catches_panics: bool,
+    watch: Watch,
     /// The numbers of the scopes from the outermost to this one.
     lineage: Vec<usize>,
-    /// Whether this router has dependencies, layers or overrides of its own, or catches panics.
+    /// Whether this router has dependencies, layers or overrides of its own, or watches for something.
     adds: bool,
     /// Why its prefix is malformed.
     pub(super) reason: Option<Reason>,
@@ -69,7 +69,7 @@ impl<S> Scope<S> {
             guards: Vec::new(),
             layers: Vec::new(),
             replacements: None,
-            catches_panics: false,
+            watch: Watch::default(),
             lineage: Vec::new(),
             adds: false,
             reason: None,
@@ -101,7 +101,7 @@ impl<S> Scope<S> {
                 self.replacements.as_ref(),
                 other.replacements.as_ref(),
             ),
-            catches_panics: self.catches_panics || other.catches_panics,
+            watch: self.watch.and_equal(other.watch),
             lineage: self.lineage.clone(),
             adds: true,
             reason: None,
@@ -138,11 +138,11 @@ where
             guards: self.guards.iter().chain(&router.guards).cloned().collect(),
             layers: router.layers.iter().chain(&self.layers).cloned().collect(),
             replacements: Replacements::both(self.replacements.as_ref(), own_replacements.as_ref()),
-            catches_panics: self.catches_panics || router.catches_panics,
+            watch: self.watch.and_inner(router.watch),
             lineage: self.lineage.iter().copied().chain([number]).collect(),
             adds: !router.guards.is_empty()
                 || !router.layers.is_empty()
-                || router.catches_panics
+                || !router.watch.is_idle()
                 || own_replacements.is_some(),
             malformed: self.malformed || reason.is_some(),
             reason,
@@ -159,9 +159,7 @@ where
         };
         let declared = Declared::new(|| self.describe(&*endpoint).response_headers().clone());
         let inherited = Inherited::new(guards, self.replacements.clone(), endpoint.plan());
-        let inherited = inherited
-            .declaring(declared)
-            .catching_panics(self.catches_panics);
+        let inherited = inherited.declaring(declared).watching(self.watch);
         let guarded = Guarded::new(endpoint, inherited);
         if self.layers.is_empty() {
             return Target::Direct(guarded);

@@ -12,6 +12,8 @@ mod page;
 mod problem;
 mod users;
 
+use std::time::Duration;
+
 use auth_runtime::prelude::*;
 use utoipa::openapi::OpenApi;
 
@@ -23,6 +25,9 @@ const LOGIN_BYTES: u32 = 8 * 1024;
 
 /// No other body needs more.
 pub(crate) const BODY_BYTES: u32 = 64 * 1024;
+
+/// How long a response may take, including the arrival of the body.
+const ANSWER_WITHIN: Duration = Duration::from_secs(45);
 
 /// The site's routes and their documentation. What is public says so; everything else, and every path
 /// that does not exist, needs a session.
@@ -50,6 +55,7 @@ fn operations() -> ApiRouter<AppState> {
         .include(page::routes())
         .depends(check_auth)
         .catch_panics()
+        .timeout(ANSWER_WITHIN)
 }
 
 /// Answers what has no path, such as `OPTIONS *`: no route can match it.

@@ -1,13 +1,16 @@
 //! The limits that apply to every request.
 
+use std::future::pending;
 use std::io;
 use std::time::Duration;
 
+use auth_runtime::prelude::*;
 use axum::body::Body;
+use axum::http::Request;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{Request, StatusCode};
 use futures_util::stream;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, pause, sleep, timeout};
+use tower::ServiceExt as _;
 
 use crate::site::{Site, request};
 use crate::wire::{Wire, head};
@@ -39,6 +42,26 @@ async fn headers_over_32_kib_together_are_too_large() {
     site.send(with(33_000))
         .await
         .assert_problem(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
+}
+
+#[public]
+async fn endless() {
+    pending().await
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_is_given_up_with_a_504() {
+    let site = Site::new().await;
+    let routes = example_admin::api().route("/endless", get(endless));
+    let app = routes.build().unwrap().with_state(site.state.clone());
+    let request = request("GET", "/endless", None).body(Body::empty());
+    // No database is asked from here on: its timeouts would be over at once.
+    pause();
+    let start = Instant::now();
+    let answer = app.oneshot(request.unwrap()).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::GATEWAY_TIMEOUT);
+    assert_eq!(answer.headers()[CONTENT_TYPE], "application/problem+json");
+    assert_eq!(start.elapsed().as_secs(), 45);
 }
 
 /// A site that does not wait long for bodies.
