@@ -5,8 +5,7 @@ use quote::ToTokens;
 use syn::{GenericArgument, Lifetime, Path, PathArguments, ReturnType, Signature, Type};
 
 use crate::diag::{Diagnostics, text};
-use crate::function::ends_in;
-use crate::parameter::{is_static, ungrouped};
+use crate::types::{ends_in, is_static, ungrouped};
 
 /// A value is kept, so nothing in it may be borrowed.
 pub(crate) fn check_value(ty: &Type, sig: &Signature, diag: &mut Diagnostics) {

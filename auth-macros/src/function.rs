@@ -3,10 +3,11 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, GenericParam, LitStr, Path, Safety, Signature, Token, Visibility};
+use syn::{Attribute, GenericParam, LitStr, Safety, Signature, Token, Visibility};
 
 use crate::borrowed::borrows_from_nothing;
 use crate::diag::Diagnostics;
+use crate::types::ends_in;
 
 /// A function: the macros read its signature, but not its body.
 #[derive(Clone)]
@@ -153,13 +154,6 @@ fn is_ours(attribute: &Attribute) -> bool {
     ["dependency", "depends", "public"]
         .iter()
         .any(|name| ends_in(attribute.path(), name))
-}
-
-/// Whether the last segment of `path` is `name`.
-pub(crate) fn ends_in(path: &Path, name: &str) -> bool {
-    path.segments
-        .last()
-        .is_some_and(|segment| segment.ident == name)
 }
 
 /// Whether the tokens after the attributes are meant to be a function: the parser's own message then says

@@ -3,9 +3,9 @@
 //! Each macro is parse → check → expand: `dependency` and `depends` hold one folder each. `function`,
 //! `parameter` and `item` are the grammar that they share, `resolution` the code that both emit,
 //! `signature` what both tell the documentation, `conditional` handles `#[cfg]` on parameters, `borrowed`
-//! reads return types, `mention` looks for names in tokens, `placed` finds out where a macro is written,
-//! `spans` decides where its code claims to stand, `unfinished` handles code that is still being typed,
-//! `diag` collects mistakes, and only `paths` spells the runtime's paths.
+//! reads return types, `mention` looks for names in tokens, `types` reads types and paths, `placed` finds out
+//! where a macro is written, `spans` decides where its code claims to stand, `unfinished` handles code that
+//! is still being typed, `diag` collects mistakes, and only `paths` spells the runtime's paths.
 
 mod borrowed;
 mod conditional;
@@ -23,6 +23,7 @@ mod signature;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod types;
 mod unfinished;
 
 use proc_macro::TokenStream;

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use syn::{Attribute, FnArg, Meta, PatType, Signature, Type, TypeReference};
 
 use crate::diag::{Diagnostics, text};
-use crate::function::ends_in;
 use crate::item::Item;
 use crate::mention::mentions;
+use crate::types::{ends_in, is_static, ungrouped};
 
 /// A parameter. Its name does not matter, only its type and its source.
 pub(crate) struct Parameter {
@@ -56,15 +56,6 @@ fn take_one(input: &mut PatType, diag: &mut Diagnostics) -> Parameter {
         (None, _) => Source::Extractor,
     };
     Parameter { ty, source }
-}
-
-/// The type inside the invisible parentheses that a `macro_rules` adds, or inside visible ones.
-pub(crate) fn ungrouped(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => ungrouped(&group.elem),
-        Type::Paren(parentheses) => ungrouped(&parentheses.elem),
-        ty => ty,
-    }
 }
 
 /// Removes the `#[depends(item)]` from a parameter.
@@ -178,14 +169,6 @@ fn check_edits_borrowed(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
         let message = "the response edits must be borrowed, not taken by value";
         diag.mistake(ty, message, format_args!("write `&mut {}`", text(ty)));
     }
-}
-
-/// Whether a reference is `'static`, and so a value like any other.
-pub(crate) fn is_static(reference: &TypeReference) -> bool {
-    reference
-        .lifetime
-        .as_ref()
-        .is_some_and(|lifetime| lifetime.ident == "static")
 }
 
 /// Whether these are the parameters of middleware, `async fn(Request, Next) -> Response`, which `from_fn` turns

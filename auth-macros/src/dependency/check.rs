@@ -5,10 +5,11 @@ use syn::{Attribute, ReceiverKind, Signature};
 use super::output;
 use super::parse::{Block, Declaration, Input};
 use crate::diag::Diagnostics;
-use crate::function::{self, Function, check_generics, ends_in};
+use crate::function::{self, Function, check_generics};
 use crate::mention::{mentions, mentions_self};
 use crate::parameter::{self, Parameter, Source};
 use crate::placed;
+use crate::types::ends_in;
 
 /// The table of contents: what a dependency must be.
 pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
@@ -33,14 +34,8 @@ pub(super) fn declaration(declaration: &Declaration, diag: &mut Diagnostics) {
         output::check(&call.sig, &declaration.generics(), diag);
     }
     parameter::check(&declaration.parameters, diag);
-    check_no_middleware(declaration, diag);
+    output::check_no_middleware(declaration, diag);
     check_no_self(&declaration.parameters, diag);
-}
-
-/// A dependency is not middleware: it returns, and the runtime goes on.
-pub(super) fn check_no_middleware(declaration: &Declaration, diag: &mut Diagnostics) {
-    let help = "remove this parameter, borrow `&Parts` instead of the request, and return `Ok(())` to accept the request or an `Err` to refuse it";
-    parameter::check_no_middleware(&declaration.parameters, ("a dependency", help), diag);
 }
 
 fn check_no_receiver(sig: &Signature, diag: &mut Diagnostics) {

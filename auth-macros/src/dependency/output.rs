@@ -4,15 +4,14 @@ use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, ReturnType, Signature, Type};
 
-use super::check::check_no_middleware;
 use super::parse::{Declaration, Input};
 use crate::borrowed;
 use crate::diag::{Diagnostics, text};
-use crate::function::ends_in;
 use crate::mention::{mentions, mentions_any};
-use crate::parameter::ungrouped;
+use crate::parameter;
 use crate::paths::{Private, ends, member, private_at};
 use crate::signature::has_placeholder;
+use crate::types::{ends_in, ungrouped};
 
 /// Every rule about the return type.
 pub(super) fn check(sig: &Signature, generics: &Generics, diag: &mut Diagnostics) {
@@ -21,6 +20,12 @@ pub(super) fn check(sig: &Signature, generics: &Generics, diag: &mut Diagnostics
         borrowed::check_value(ty, sig, diag);
         check_result(ty, generics, diag);
     }
+}
+
+/// A dependency is not middleware: it returns, and the runtime goes on.
+pub(super) fn check_no_middleware(declaration: &Declaration, diag: &mut Diagnostics) {
+    let help = "remove this parameter, borrow `&Parts` instead of the request, and return `Ok(())` to accept the request or an `Err` to refuse it";
+    parameter::check_no_middleware(&declaration.parameters, ("a dependency", help), diag);
 }
 
 fn check_named(ty: &Type, diag: &mut Diagnostics) {

@@ -10,8 +10,9 @@ use syn::{
 use super::arguments::Arguments;
 use crate::diag::Diagnostics;
 use crate::function::{self, Function};
-use crate::parameter::{self, Parameter, ungrouped};
+use crate::parameter::{self, Parameter};
 use crate::signature::doc_lines;
+use crate::types::ungrouped;
 
 /// What the macro stands on.
 #[derive(Clone)]
