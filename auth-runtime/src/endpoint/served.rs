@@ -39,7 +39,9 @@ where
         async move {
             let outcome = E::serve(&mut context, state).await;
             let response = if context.has_hooks() {
-                context.run_hooks(outcome).await
+                // Only routers catch panics.
+                let catches_panics = false;
+                context.run_hooks(outcome, catches_panics).await
             } else {
                 context.finish(outcome)
             };

@@ -86,6 +86,12 @@ impl HttpError {
         }))
     }
 
+    /// The answer to a panic of `culprit`. It does not contain the panic's message, which std has printed.
+    pub(crate) fn of_a_panic(culprit: &str) -> Self {
+        tracing::error!("{culprit} panicked");
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
     /// Says what is wrong in this case, in a sentence for the reader of the error.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {

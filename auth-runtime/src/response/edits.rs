@@ -145,7 +145,9 @@ impl ResponseEdits {
     /// dependencies are dropped by then, except what the hook owns.
     ///
     /// When the client disconnects or the handler panics, hooks do not run and are dropped. Put clean-up
-    /// that must happen into the `Drop` of a value that the hook owns.
+    /// that must happen into the `Drop` of a value that the hook owns. Under a router that
+    /// [catches panics](crate::ApiRouter::catch_panics), hooks run on the 500 that answers one, and a hook
+    /// that panics is like one that returns a 500.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;

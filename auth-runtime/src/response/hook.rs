@@ -1,14 +1,20 @@
 //! Hooks that run when the handler is done.
 
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 
 use super::edits::HeaderEdits;
+use crate::problem::HttpError;
 
-type Running = Pin<Box<dyn Future<Output = Result<Response, Response>> + Send>>;
+/// The response (`Ok`) or a replacement (`Err`).
+type Outcome = Result<Response, Response>;
 
-/// A registered hook: takes the response, and returns it (`Ok`) or a replacement (`Err`).
+type Running = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+/// A registered hook.
 pub(super) struct Hook(Box<dyn FnOnce(Response) -> Running + Send>);
 
 impl Hook {
@@ -18,9 +24,9 @@ impl Hook {
         Fut: Future + Send + 'static,
         Fut::Output: HookOutcome,
     {
+        // The hook is called when its future is first polled: it can panic nowhere else.
         Self(Box::new(|response| {
-            let running = hook(response);
-            Box::pin(async move { running.await.into_result() })
+            Box::pin(async move { hook(response).await.into_result() })
         }))
     }
 }
@@ -64,16 +70,30 @@ impl Hooks {
     /// Runs the hooks, last registered first. A response that replaces the real one also gets the header
     /// edits, because effects survive every outcome. It keeps its own status, which was chosen after every
     /// `set_status`.
-    pub(crate) async fn run(self, mut response: Response) -> Response {
+    ///
+    /// If `catches_panics`, a hook that panics is like one that returns a 500.
+    pub(crate) async fn run(self, mut response: Response, catches_panics: bool) -> Response {
         for Hook(hook) in self.hooks.into_iter().rev() {
-            response = match hook(response).await {
-                Ok(response) => response,
-                Err(mut replacement) => {
-                    self.edits.clone().apply_to_headers(&mut replacement);
-                    replacement
-                }
+            let running = hook(response);
+            let outcome = if catches_panics {
+                caught(running).await
+            } else {
+                running.await
             };
+            response = outcome.unwrap_or_else(|mut replacement| {
+                self.edits.clone().apply_to_headers(&mut replacement);
+                replacement
+            });
         }
         response
     }
+}
+
+/// The outcome of a hook, or a 500 if it panics.
+#[expect(clippy::result_large_err, reason = "both are responses")]
+async fn caught(running: Running) -> Outcome {
+    // The hook's future is not used after a panic, and what it shares with others is in the state in which
+    // a handler's panic may leave it, too.
+    let outcome = AssertUnwindSafe(running).catch_unwind().await;
+    outcome.unwrap_or_else(|_message| Err(HttpError::of_a_panic("a hook").into_response()))
 }

@@ -80,7 +80,7 @@ where
             };
             inherited.compare(&mut context);
             if context.has_hooks() {
-                context.run_hooks(outcome).await
+                context.run_hooks(outcome, inherited.catches_panics).await
             } else {
                 context.finish(outcome)
             }

@@ -113,8 +113,9 @@ where
 
     /// Answers a panic of a dependency, a handler or a mounted service under the prefix with a 500
     /// problem document. Dependencies' earlier edits are applied to it, and hooks run: a transaction is
-    /// rolled back, and the next token is not lost. Without this, a panic ends the request without a
-    /// response, unless a layer creates one, which does not know the edits.
+    /// rolled back, and the next token is not lost. A hook that panics is like one that returns a 500: the
+    /// remaining hooks run on it. Without this, a panic ends the request without a response, unless a layer
+    /// creates one, which does not know the edits.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
