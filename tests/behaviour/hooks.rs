@@ -5,7 +5,7 @@ use std::sync::Arc;
 use auth_runtime::{HttpError, InvalidHeader, ResponseEdits, dependency, depends};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get as route;
 use axum::{Json, Router};
 use tower::ServiceExt;
@@ -241,6 +241,49 @@ async fn every_failed_hook_replaces_what_is_there() {
         ["edit"],
         "once, not once for each failure"
     );
+}
+
+#[tokio::test]
+async fn a_hooks_bare_status_is_a_problem_document_like_a_dependencys() {
+    #[dependency]
+    async fn refuse() -> Result<(), StatusCode> {
+        Err(StatusCode::SERVICE_UNAVAILABLE)
+    }
+
+    #[depends(refuse)]
+    async fn refused() {}
+
+    let script = Script::new(|edits| {
+        edits.after(async |_| Err::<Response, _>(StatusCode::SERVICE_UNAVAILABLE));
+        Ok(())
+    });
+    let of_hook = script.run().await;
+    let of_dependency = send(&Router::new().route("/", route(refused)), get("/")).await;
+    of_hook.problem();
+    assert_eq!(of_hook.status, of_dependency.status);
+    assert_eq!(of_hook.headers, of_dependency.headers);
+    assert_eq!(of_hook.body, of_dependency.body);
+}
+
+#[tokio::test]
+async fn a_hooks_error_that_explains_itself_is_sent_as_it_is() {
+    async fn answer<E: IntoResponse + 'static>(error: fn() -> E) -> Answer {
+        let script = Script::new(move |edits| {
+            edits.after(async move |_| Err::<Response, _>(error()));
+            Ok(())
+        });
+        script.run().await
+    }
+
+    let text = answer(|| (StatusCode::SERVICE_UNAVAILABLE, "later")).await;
+    assert_eq!(text.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(text.values("content-type"), ["text/plain; charset=utf-8"]);
+    assert_eq!(text.text(), "later");
+
+    let redirect = answer(|| Redirect::to("/login")).await;
+    assert_eq!(redirect.status, StatusCode::SEE_OTHER);
+    assert_eq!(redirect.values("location"), ["/login"]);
+    assert_eq!(redirect.text(), "");
 }
 
 /// A hook must not be able to see whether a value is kept for other uses.

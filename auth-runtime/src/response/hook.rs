@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
 
 use super::edits::HeaderEdits;
-use crate::problem::HttpError;
+use crate::problem::{HttpError, Rejection};
 
-/// The response (`Ok`) or a replacement (`Err`).
-type Outcome = Result<Response, Response>;
+/// The response, or what replaces it.
+type Outcome = Result<Response, Rejection>;
 
 type Running = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
@@ -32,27 +32,29 @@ impl Hook {
 }
 
 /// What a hook returns: the response, or a `Result` whose error replaces it.
+///
+/// As with dependencies, every error that is [`IntoResponse`] will do. An error status without a body, such as
+/// [`StatusCode`](http::StatusCode) alone, gets a problem document.
 #[diagnostic::on_unimplemented(
     message = "a hook must return the response or a `Result` with it, but this one returns `{Self}`",
     label = "expected `Response` or `Result<Response, _>`",
     note = "end the hook with `response`, or, if it uses `?`, with `Ok::<_, HttpError>(response)`"
 )]
 pub trait HookOutcome {
-    /// The response that the hook was given, or its replacement.
+    /// The response, or what replaces it.
     #[doc(hidden)]
-    #[expect(clippy::result_large_err, reason = "both are responses")]
-    fn into_result(self) -> Result<Response, Response>;
+    fn into_result(self) -> Result<Response, Rejection>;
 }
 
 impl HookOutcome for Response {
-    fn into_result(self) -> Result<Response, Response> {
+    fn into_result(self) -> Outcome {
         Ok(self)
     }
 }
 
 impl<E: IntoResponse> HookOutcome for Result<Response, E> {
-    fn into_result(self) -> Result<Response, Response> {
-        self.map_err(IntoResponse::into_response)
+    fn into_result(self) -> Outcome {
+        self.map_err(Rejection::from)
     }
 }
 
@@ -80,7 +82,8 @@ impl Hooks {
             } else {
                 running.await
             };
-            response = outcome.unwrap_or_else(|mut replacement| {
+            response = outcome.unwrap_or_else(|rejection| {
+                let mut replacement = rejection.into_response();
                 self.edits.clone().apply_to_headers(&mut replacement);
                 replacement
             });
@@ -90,10 +93,9 @@ impl Hooks {
 }
 
 /// The outcome of a hook, or a 500 if it panics.
-#[expect(clippy::result_large_err, reason = "both are responses")]
 async fn caught(running: Running) -> Outcome {
     // The hook's future is not used after a panic, and what it shares with others is in the state in which
     // a handler's panic may leave it, too.
     let outcome = AssertUnwindSafe(running).catch_unwind().await;
-    outcome.unwrap_or_else(|_message| Err(HttpError::of_a_panic("a hook").into_response()))
+    outcome.unwrap_or_else(|_message| Err(HttpError::of_a_panic("a hook").into()))
 }
