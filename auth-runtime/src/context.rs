@@ -1,9 +1,6 @@
 //! `RequestContext`: everything that one request owns on its way through dependencies and handler.
 
-use std::fmt;
-use std::mem;
-use std::pin::Pin;
-use std::sync::Arc;
+use std::{fmt, mem, pin::Pin, sync::Arc};
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -15,6 +12,7 @@ use crate::dependency::{Dependency, Either, Plan, Provides, Shared, Values};
 use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
 use crate::response::ResponseEdits;
+use crate::watch::Watch;
 
 /// One request: its head, its unread body, the edits of its response, and the values of its dependencies.
 ///
@@ -373,19 +371,20 @@ impl RequestContext {
         self.edits.has_hooks()
     }
 
-    /// The same as [`finish`](Self::finish), and runs the hooks.
+    /// The same as [`finish`](Self::finish), and runs the hooks under this `watch`.
     ///
     /// Few requests have hooks: their future is boxed, so that other requests' futures have no space for it.
     #[cold]
     pub(crate) fn run_hooks(
         &mut self,
         outcome: Result<Response, Rejection>,
+        watch: Watch,
     ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
         let response = self.finish(outcome);
         let hooks = self.edits.take_hooks();
         // A hook must be the last owner of what it holds, even if the value was also kept for others.
         self.values = Values::new();
-        Box::pin(hooks.run(response))
+        Box::pin(hooks.run(response, watch))
     }
 }
 

@@ -22,6 +22,7 @@ mod router;
 pub mod security;
 mod signature;
 pub mod token;
+mod watch;
 
 #[doc(hidden)]
 pub mod __private;

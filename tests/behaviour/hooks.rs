@@ -5,7 +5,7 @@ use std::sync::Arc;
 use auth_runtime::{HttpError, InvalidHeader, ResponseEdits, dependency, depends};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get as route;
 use axum::{Json, Router};
 use tower::ServiceExt;
@@ -115,7 +115,7 @@ async fn a_hook_that_was_not_registered_yet_does_not_run() {
 }
 
 /// Appends `x` to the header `x`.
-fn append(edits: &mut ResponseEdits, x: &'static str) {
+pub(super) fn append(edits: &mut ResponseEdits, x: &'static str) {
     edits.after(async move |mut response: Response| {
         response
             .headers_mut()
@@ -176,70 +176,6 @@ async fn a_hook_may_change_everything() {
         answer.values("refreshtoken"),
         [""; 0],
         "a hook has the last word"
-    );
-}
-
-/// Fails to commit.
-fn fail(edits: &mut ResponseEdits) {
-    edits.after(async |_| Err::<Response, _>(HttpError::new(StatusCode::SERVICE_UNAVAILABLE)));
-}
-
-#[tokio::test]
-async fn a_failed_commit_becomes_a_503_that_still_carries_the_refreshed_token() {
-    let script = Script::new(|edits| {
-        fail(edits);
-        edits.set_default("refreshtoken", "slid")
-    });
-    let answer = script.answering(|| ([("x-own", "1")], "fine")).run().await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    answer.problem();
-    assert_eq!(answer.values("refreshtoken"), ["slid"]);
-    assert_eq!(
-        answer.values("x-own"),
-        [""; 0],
-        "nothing of the first answer is left"
-    );
-}
-
-/// The hook runs after every `set_status`: a 503 must not be sent as a 201.
-#[tokio::test]
-async fn a_failed_commit_keeps_its_status_whatever_status_was_set() {
-    let script = Script::new(|edits| {
-        edits.set_status(StatusCode::CREATED);
-        fail(edits);
-        Ok(())
-    });
-    let answer = script.run().await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    answer.problem();
-}
-
-#[tokio::test]
-async fn hooks_go_on_with_what_took_the_answers_place() {
-    let script = Script::new(|edits| {
-        append(edits, "registered first");
-        fail(edits);
-        append(edits, "registered last");
-        Ok(())
-    });
-    let answer = script.run().await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(answer.values("x"), ["registered first"]);
-}
-
-#[tokio::test]
-async fn every_failed_hook_replaces_what_is_there() {
-    let script = Script::new(|edits| {
-        edits.after(async |_| Err::<Response, _>(StatusCode::GATEWAY_TIMEOUT.into_response()));
-        fail(edits);
-        edits.append("x", "edit")
-    });
-    let answer = script.run().await;
-    assert_eq!(answer.status, StatusCode::GATEWAY_TIMEOUT);
-    assert_eq!(
-        answer.values("x"),
-        ["edit"],
-        "once, not once for each failure"
     );
 }
 

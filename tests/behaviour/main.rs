@@ -17,6 +17,8 @@ mod edits_model;
 #[cfg(test)]
 mod effects;
 #[cfg(test)]
+mod failed_hooks;
+#[cfg(test)]
 mod held;
 mod hooks;
 #[cfg(test)]

@@ -1,7 +1,14 @@
 //! Panics as responses: `catch_panics` loses neither edits nor hooks.
 
+use std::future::{Ready, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use auth_runtime::prelude::*;
+use axum::body::Body;
+use axum::extract::Request;
 use axum::{Router, routing};
+use tower::ServiceExt;
 
 use crate::support::{Trace, send, text, values};
 
@@ -125,5 +132,105 @@ async fn a_panic_on_the_way_to_a_404_or_a_405_is_a_500_too() {
     for line in ["GET /inner", "POST /inner", "GET /inner/none"] {
         let response = send(&app, line, &[("x-panic", "")]).await;
         assert_eq!(response.status(), 500, "{line}");
+    }
+}
+
+#[dependency]
+async fn hook_that_panics_when_called(response: &mut ResponseEdits) {
+    response.after(|_: Response| -> Ready<Response> { panic!("the password is hunter2") });
+}
+
+#[dependency]
+async fn hook_that_panics_after_a_wait(response: &mut ResponseEdits) {
+    response.after(async |_: Response| -> Response {
+        tokio::task::yield_now().await;
+        panic!("the password is hunter2");
+    });
+}
+
+/// A future of a response that panics when it is dropped.
+struct Unlucky(Ready<Response>);
+
+impl Future for Unlucky {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Response> {
+        Pin::new(&mut self.0).poll(task)
+    }
+}
+
+impl Drop for Unlucky {
+    fn drop(&mut self) {
+        panic!("the password is hunter2");
+    }
+}
+
+#[dependency]
+async fn hook_that_panics_when_dropped(response: &mut ResponseEdits) {
+    response.after(|response| Unlucky(ready(response)));
+}
+
+#[depends(hook_that_panics_when_called)]
+async fn when_called() -> impl IntoResponse {
+    ([("x-own", "1")], "fine")
+}
+
+#[depends(hook_that_panics_after_a_wait)]
+async fn after_the_hooks_wait() -> impl IntoResponse {
+    ([("x-own", "1")], "fine")
+}
+
+#[depends(hook_that_panics_when_dropped)]
+async fn when_dropped() -> impl IntoResponse {
+    ([("x-own", "1")], "fine")
+}
+
+#[depends(
+    hook_that_panics_when_called,
+    hook_that_panics_after_a_wait,
+    hook_that_panics_when_dropped
+)]
+async fn several_times() -> impl IntoResponse {
+    ([("x-own", "1")], "fine")
+}
+
+/// Handlers whose hooks panic, behind `check_auth`, whose hook is registered first and thus runs last.
+fn with_hooks() -> ApiRouter<Trace> {
+    ApiRouter::new("")
+        .depends(check_auth)
+        .route("/called", get(when_called))
+        .route("/polled", get(after_the_hooks_wait))
+        .route("/dropped", get(when_dropped))
+        .route("/several", get(several_times))
+}
+
+#[tokio::test]
+async fn a_panic_of_a_hook_is_a_500_that_carries_the_refreshed_token_and_goes_to_the_other_hooks() {
+    let trace = Trace::default();
+    let api = with_hooks().catch_panics().build().expect("no mistake");
+    let app = api.with_state(trace.clone());
+    for place in ["called", "polled", "dropped", "several"] {
+        let response = send(&app, &format!("GET /{place}"), &[]).await;
+        let all = |name| values(response.headers(), name);
+        assert_eq!(all("refreshtoken"), ["next"], "{place}");
+        assert_eq!(all("x-own"), [""; 0], "{place}");
+        assert_eq!(all("content-type"), ["application/problem+json"], "{place}");
+        let (status, body) = text(response).await;
+        assert_eq!(status, 500, "{place}");
+        assert!(!body.contains("hunter2"), "{body}");
+        assert_eq!(trace.take(), ["rolled back"], "{place}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_of_a_hook_that_no_router_catches_ends_the_request() {
+    let trace = Trace::default();
+    let api = with_hooks().build().expect("no mistake");
+    let app = api.with_state(trace.clone());
+    for place in ["/called", "/polled", "/dropped"] {
+        let request = Request::builder().uri(place).body(Body::empty());
+        let served = tokio::spawn(app.clone().oneshot(request.expect("a request")));
+        assert!(served.await.is_err_and(|error| error.is_panic()), "{place}");
+        assert_eq!(trace.take(), [""; 0], "{place}");
     }
 }

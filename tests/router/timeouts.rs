@@ -10,7 +10,7 @@ use crate::support::{Trace, send, text, values};
 
 /// Short, for those that never end; and long, for those that end at once.
 const SHORT: Duration = Duration::from_millis(20);
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 
 /// Slides the token, and has a hook that runs when the handler is done.
 #[dependency(sets("refreshtoken"))]
@@ -40,13 +40,13 @@ impl Drop for Noted {
 
 #[dependency]
 async fn waits() {
-    pending().await
+    pending::<()>().await;
 }
 
 #[depends]
 async fn endless(State(trace): State<Trace>) {
     let _noted = Noted(trace);
-    pending().await
+    pending::<()>().await;
 }
 
 #[depends(waits)]
@@ -57,7 +57,7 @@ async fn fine() {}
 
 #[public]
 async fn open() {
-    pending().await
+    pending::<()>().await;
 }
 
 #[depends]
@@ -147,4 +147,37 @@ async fn a_panic_is_caught_in_time() {
     let app = ApiRouter::new("").include(guarded()).timeout(SHORT);
     let (app, _) = built(app.catch_panics());
     assert_eq!(send(&app, "GET /guarded/handler", &[]).await.status(), 504);
+}
+
+/// Its first hook, which runs last, notes what it is given.
+#[dependency(sets("refreshtoken"))]
+async fn commits_late(
+    response: &mut ResponseEdits,
+    State(trace): State<Trace>,
+) -> Result<(), HttpError> {
+    response.set_default("refreshtoken", "next")?;
+    response.after(async move |response: Response| {
+        trace.note(match response.status() {
+            StatusCode::GATEWAY_TIMEOUT => "late",
+            _ => "in time",
+        });
+        response
+    });
+    response.after(async |_response: Response| pending::<Response>().await);
+    Ok(())
+}
+
+#[depends(commits_late)]
+async fn created() -> StatusCode {
+    StatusCode::CREATED
+}
+
+#[tokio::test]
+async fn a_late_hook_is_like_one_that_returns_a_504() {
+    let app = ApiRouter::new("").route("/", post(created)).timeout(SHORT);
+    let (app, trace) = built(app);
+    let response = send(&app, "POST /", &[]).await;
+    assert_eq!(values(response.headers(), "refreshtoken"), ["next"]);
+    assert_eq!(response.status(), 504);
+    assert_eq!(trace.take(), ["late"]);
 }

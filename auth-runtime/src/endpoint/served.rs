@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::{Answers, Endpoint};
 use crate::context::RequestContext;
+use crate::watch::Watch;
 
 /// A request that the handler of `E` has served: it makes a `#[depends]` handler an ordinary axum
 /// handler. It is an extractor that never rejects. A handler that needs nothing from the request returns it
@@ -39,7 +40,8 @@ where
         async move {
             let outcome = E::serve(&mut context, state).await;
             let response = if context.has_hooks() {
-                context.run_hooks(outcome).await
+                // Only routers watch for something.
+                context.run_hooks(outcome, Watch::IDLE).await
             } else {
                 context.finish(outcome)
             };

@@ -1,4 +1,4 @@
-//! `Rejection`: what ends a request early.
+//! `Rejection`: what ends a request early, or replaces its response.
 
 use std::any::type_name;
 use std::fmt;
@@ -9,8 +9,8 @@ use http::{HeaderName, StatusCode, header};
 
 use super::{HttpError, NothingPresented, PROBLEM_JSON};
 
-/// The response that ends a request before its handler: what a dependency's `Err` and an
-/// extractor's rejection become.
+/// The response that ends a request before its handler, or replaces the handler's: what a dependency's
+/// `Err`, an extractor's rejection and a hook's `Err` become.
 ///
 /// `?` converts every error that is [`IntoResponse`]. An error status without a body, such as
 /// [`StatusCode`] alone, gets a problem document; every other error is sent unchanged.

@@ -141,11 +141,14 @@ impl ResponseEdits {
     ///
     /// The hook gets the real response, edits included, and returns it, changed or not. A hook that may
     /// fail returns a `Result`: an `Err` replaces the response (a failed commit becomes a 503, say) and
-    /// gets the edits of headers too. The body has not been sent yet. All values of the request's
-    /// dependencies are dropped by then, except what the hook owns.
+    /// gets the edits of headers too. It becomes a response as a dependency's `Err` does. The body has not
+    /// been sent yet. All values of the request's dependencies are dropped by then, except what the hook
+    /// owns.
     ///
     /// When the client disconnects or the handler panics, hooks do not run and are dropped. Put clean-up
-    /// that must happen into the `Drop` of a value that the hook owns.
+    /// that must happen into the `Drop` of a value that the hook owns. Under a router that
+    /// [catches panics](crate::ApiRouter::catch_panics), hooks run on the 500 that answers one, and a hook
+    /// that panics is like one that returns a 500.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;

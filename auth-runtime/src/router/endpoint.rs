@@ -7,19 +7,19 @@ use std::pin::Pin;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 
-use super::panics::Outcome;
 use crate::context::RequestContext;
 use crate::dependency::Plan;
 use crate::description::OperationDoc;
 use crate::endpoint::Endpoint;
 use crate::problem::HttpError;
+use crate::watch::Running;
 
 /// The future of a request.
 pub(super) type Serving = Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// The future of an endpoint. It is boxed, so that all other code that serves a request is compiled once, and
 /// not for each handler.
-pub(super) type Answering<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
+pub(super) type Answering<'a> = Running<'a>;
 
 /// What answers at the end of a route: a handler, a mounted service, a 404 or a 405.
 pub(super) trait AnyEndpoint<S>: Send + Sync {

@@ -5,12 +5,12 @@ use std::slice;
 use std::sync::Arc;
 
 use super::declared::Declared;
-use super::watch::Watch;
 use crate::context::RequestContext;
 use crate::dependency::{Dependency, Plan};
 use crate::description::OperationDoc;
 use crate::overrides::Replacements;
 use crate::problem::Rejection;
+use crate::watch::Watch;
 use axum::extract::Request;
 
 /// A dependency of unknown type while it runs.
@@ -77,7 +77,7 @@ impl<S> Inherited<S> {
             replacements,
             plan,
             declared: Declared::default(),
-            watch: Watch::default(),
+            watch: Watch::IDLE,
         }
     }
 

@@ -10,8 +10,9 @@ use axum::routing::MethodFilter;
 
 use super::endpoint::{AnyEndpoint, Serving};
 use super::guard::Inherited;
-use super::panics::Outcome;
 use crate::context::RequestContext;
+use crate::watch::Outcome;
+
 /// An endpoint with what it inherits.
 pub(super) struct Guarded<S>(Arc<Parts<S>>);
 
@@ -75,12 +76,13 @@ where
                     }
                 }
             } else {
-                let serving = self.0.outcome(&mut context, &state);
-                inherited.watch.over(serving).await
+                let serving = Box::pin(self.0.outcome(&mut context, &state));
+                let name = "a dependency or a handler";
+                inherited.watch.over(name, serving).await
             };
             inherited.compare(&mut context);
             if context.has_hooks() {
-                context.run_hooks(outcome).await
+                context.run_hooks(outcome, inherited.watch).await
             } else {
                 context.finish(outcome)
             }

@@ -5,9 +5,9 @@
 //! whose dependencies guard the paths that no route answers, [`coverage`] finds these paths. [`guarded`] runs
 //! for each request, [`path`] chooses the endpoint by the method, [`endpoint`] answers, [`guard`] is a
 //! dependency of unknown type, [`mount`] an external service, [`table`] the list of all routes, [`template`]
-//! the syntax of paths, [`parameters`] compares paths with what is extracted from them, [`watch`] turns
-//! late responses into a 504, and [`panics`] panics into a 500. [`documented`] collects what documentation needs to know, [`cors`] builds the layer
-//! of that name, [`declared`] checks what it exposes.
+//! the syntax of paths, [`parameters`] compares paths with what is extracted from them, [`documented`]
+//! collects what documentation needs to know, [`cors`] builds the layer of that name, [`declared`] checks what
+//! it exposes.
 
 mod build;
 mod cors;
@@ -21,7 +21,6 @@ mod guarded;
 mod methods;
 mod mistake;
 mod mount;
-mod panics;
 mod parameters;
 mod path;
 mod region;
@@ -29,7 +28,6 @@ mod scope;
 mod table;
 mod template;
 mod tree;
-mod watch;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -46,10 +44,10 @@ use crate::dependency::{Dependency, IntoDependency};
 #[cfg(feature = "openapi")]
 use crate::openapi::Declarations;
 use crate::overrides::Overrides;
+use crate::watch::Watch;
 use guard::Guard;
 use mount::Mounted;
 use scope::Labels;
-use watch::Watch;
 
 pub use methods::{
     Declared, MethodRouter, any, connect, delete, get, head, on, options, patch, post, put, trace,
@@ -108,7 +106,7 @@ where
             nodes: Vec::new(),
             overrides: None,
             cors: None,
-            watch: Watch::default(),
+            watch: Watch::IDLE,
             #[cfg(feature = "openapi")]
             declarations: Box::default(),
         }
@@ -116,8 +114,9 @@ where
 
     /// Answers a panic of a dependency, a handler or a mounted service under the prefix with a 500
     /// problem document. Dependencies' earlier edits are applied to it, and hooks run: a transaction is
-    /// rolled back, and the next token is not lost. Without this, a panic ends the request without a
-    /// response, unless a layer creates one, which does not know the edits.
+    /// rolled back, and the next token is not lost. A hook that panics is like one that returns a 500: the
+    /// remaining hooks run on it. Without this, a panic ends the request without a response, unless a layer
+    /// creates one, which does not know the edits.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;
@@ -143,8 +142,9 @@ where
 
     /// Answers with a 504 problem document if a response under the prefix is not there in time. What is late
     /// is dropped: a dependency, an extractor that reads the body, a handler, or a mounted service. Earlier
-    /// edits are applied to the 504, and hooks run. A response is there when its head is: a stream may take
-    /// longer. The timeout of an inner router replaces that of an outer one.
+    /// edits are applied to the 504, and hooks run, each for as long at most: a late hook is like one that
+    /// returns a 504. A response is there when its head is: a stream may take longer. The timeout of an inner
+    /// router replaces that of an outer one.
     ///
     /// tower-http's `TimeoutLayer` answers without the edits. The time is measured by tokio's timer, which
     /// the runtime must have enabled, as `#[tokio::main]` does.

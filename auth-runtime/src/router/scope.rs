@@ -8,10 +8,10 @@ use super::guard::{Guard, Inherited};
 use super::guarded::Guarded;
 use super::path::Target;
 use super::template::{Reason, check_path, check_prefix};
-use super::watch::Watch;
 use super::{ApiRouter, LayerFn};
 use crate::description::OperationDoc;
 use crate::overrides::{Overrides, Replacements};
+use crate::watch::Watch;
 
 /// A router's place among the others, with what it inherits.
 pub(super) struct Scope<S> {
@@ -69,7 +69,7 @@ impl<S> Scope<S> {
             guards: Vec::new(),
             layers: Vec::new(),
             replacements: None,
-            watch: Watch::default(),
+            watch: Watch::IDLE,
             lineage: Vec::new(),
             adds: false,
             reason: None,

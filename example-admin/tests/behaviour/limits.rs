@@ -46,7 +46,7 @@ async fn headers_over_32_kib_together_are_too_large() {
 
 #[public]
 async fn endless() {
-    pending().await
+    pending::<()>().await;
 }
 
 #[tokio::test]
