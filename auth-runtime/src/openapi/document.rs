@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::{Info, OpenApi, Paths, Tag};
 
 use super::linker::Linker;
-use super::operation::{self, Schemes};
+use super::operation::{self, Schemes, Shown, http_method};
 use super::scheme::SecurityScheme;
 use super::{Declarations, Route};
 use crate::signature::names_in;
@@ -40,19 +39,6 @@ pub(crate) fn of(all: &[Route], declared: &Declarations, info: Info) -> OpenApi 
     document
 }
 
-/// An operation with its route and its method.
-pub(super) struct Shown<'a> {
-    pub(super) route: &'a Route,
-    pub(super) method: &'a str,
-    pub(super) operation: Operation,
-}
-
-impl Shown<'_> {
-    fn http_method(&self) -> HttpMethod {
-        http_method(self.method).unwrap_or(HttpMethod::Get)
-    }
-}
-
 /// Each route with each of its methods that OpenAPI 3.1 knows.
 fn operations<'a>(routes: &[&'a Route], all: &[Route], schemes: &Schemes) -> Vec<Shown<'a>> {
     let mut operations = Vec::new();
@@ -82,20 +68,6 @@ fn methods<'a>(route: &'a Route, all: &[Route]) -> Vec<&'a str> {
         beside.all(|other| other.info.method != **method)
     };
     OF_ANY.into_iter().filter(is_left).collect()
-}
-
-fn http_method(method: &str) -> Option<HttpMethod> {
-    Some(match method {
-        "GET" => HttpMethod::Get,
-        "PUT" => HttpMethod::Put,
-        "POST" => HttpMethod::Post,
-        "DELETE" => HttpMethod::Delete,
-        "OPTIONS" => HttpMethod::Options,
-        "HEAD" => HttpMethod::Head,
-        "PATCH" => HttpMethod::Patch,
-        "TRACE" => HttpMethod::Trace,
-        _ => return None,
-    })
 }
 
 /// The path in OpenAPI's syntax: a wildcard is a parameter like any other.

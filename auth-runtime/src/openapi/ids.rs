@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::document::Shown;
+use super::operation::Shown;
 
 /// Gives each operation its id.
 pub(super) fn set(operations: &mut [Shown<'_>]) {

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::{
     Deprecated, RefOr, Required, Response, Responses, ResponsesBuilder, SecurityRequirement,
 };
 
-use super::response::header;
 use super::scheme::SecurityScheme;
-use super::value::of_kind;
+use super::value::{header, of_kind};
 use super::{Route, problem};
 use crate::description::{OperationDoc, first_paragraph};
 use crate::signature::{Kind, Shape, names_in};
@@ -194,6 +193,33 @@ fn scopes<'a>(name: &str, doc: &'a OperationDoc, schemes: &Schemes) -> Vec<&'a s
         return doc.scopes().iter().map(AsRef::as_ref).collect();
     }
     Vec::new()
+}
+
+/// An operation with its route and its method.
+pub(super) struct Shown<'a> {
+    pub(super) route: &'a Route,
+    pub(super) method: &'a str,
+    pub(super) operation: Operation,
+}
+
+impl Shown<'_> {
+    pub(super) fn http_method(&self) -> HttpMethod {
+        http_method(self.method).unwrap_or(HttpMethod::Get)
+    }
+}
+
+pub(super) fn http_method(method: &str) -> Option<HttpMethod> {
+    Some(match method {
+        "GET" => HttpMethod::Get,
+        "PUT" => HttpMethod::Put,
+        "POST" => HttpMethod::Post,
+        "DELETE" => HttpMethod::Delete,
+        "OPTIONS" => HttpMethod::Options,
+        "HEAD" => HttpMethod::Head,
+        "PATCH" => HttpMethod::Patch,
+        "TRACE" => HttpMethod::Trace,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use http::StatusCode;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{ContentBuilder, Ref, Response, ResponseBuilder};
 
-use super::response::header;
 use super::schema::Named;
+use super::value::header;
 use crate::problem::{HttpError, sentence_of};
 use crate::response::has_content;
 

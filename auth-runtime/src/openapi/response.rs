@@ -8,11 +8,12 @@ use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::response::{Html, Redirect, Sse};
 use http::StatusCode;
-use utoipa::openapi::{ContentBuilder, Header, RefOr, Response, ResponseBuilder, schema::Schema};
+use utoipa::openapi::{ContentBuilder, RefOr, Response, ResponseBuilder, schema::Schema};
 use utoipa::{IntoResponses, ToSchema};
 
 use super::extractor::{bytes, unknown};
 use super::problem;
+use super::value::header;
 use crate::answer::{Created, NoContent, Refused};
 use crate::description::OperationDoc;
 use crate::problem::HttpError;
@@ -308,11 +309,4 @@ fn content(media_type: &str, schema: RefOr<Schema>) -> Response {
         .description("The response.")
         .content(media_type, ContentBuilder::new().schema(Some(schema)))
         .build()
-}
-
-/// A header whose value is a text.
-pub(super) fn header(text: &str) -> Header {
-    let mut header = Header::default();
-    header.description = Some(text.to_owned());
-    header
 }

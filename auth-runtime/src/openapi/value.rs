@@ -1,9 +1,9 @@
-//! Schemas of single values: what a path, a query and a form can contain.
+//! Schemas of single values: what a path, a query, a form and a header can contain.
 
-use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{
     KnownFormat, Object, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
 };
+use utoipa::openapi::{Header, RefOr};
 
 use crate::signature::Kind;
 
@@ -124,6 +124,13 @@ pub(super) fn anything(reason: impl Into<String>) -> Schema {
         .schema_type(SchemaType::AnyValue)
         .description(Some(reason.into()));
     Schema::Object(object.build())
+}
+
+/// A header whose value is a text.
+pub(super) fn header(text: &str) -> Header {
+    let mut header = Header::default();
+    header.description = Some(text.to_owned());
+    header
 }
 
 #[cfg(test)]

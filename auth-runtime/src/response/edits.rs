@@ -1,18 +1,15 @@
 //! `ResponseEdits`: recorded by dependencies, applied once to whatever response results.
 
-mod recorded;
-
 use std::{fmt, mem};
 
-use axum::body::Body;
-use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+#[cfg(feature = "cookie")]
+use http::header;
+use http::{HeaderName, HeaderValue, StatusCode};
 
-use self::recorded::{Action, Edit, Recorded, TooManyHeaders};
-use super::content::has_content;
-use super::header::{IntoHeaderName, InvalidHeader, check_not_framing};
+use super::header::{IntoHeaderName, InvalidHeader};
+use super::header_edits::{Action, HeaderEdits};
 use super::hook::{Hook, HookOutcome, Hooks};
-use crate::problem::HttpError;
 
 /// Edits of a response that does not exist yet.
 ///
@@ -133,7 +130,7 @@ impl ResponseEdits {
             tracing::error!(%status, "a dependency set a status that a response cannot have");
             return;
         }
-        self.headers.status = Some(status);
+        self.headers.set_status(status);
     }
 
     /// Runs `hook` when the handler is done, or when a dependency or an extractor has refused the
@@ -171,13 +168,13 @@ impl ResponseEdits {
 
     /// The headers that are set.
     pub(crate) fn names(&self) -> impl Iterator<Item = &HeaderName> {
-        self.headers.recorded.names()
+        self.headers.names()
     }
 
     /// Names the WebSocket subprotocol, if the response is a `101` and its handler chose none (RFC 6455
     /// §4.2.2).
     pub(crate) fn accept_protocol(&mut self, protocol: &'static str) {
-        self.headers.protocol = Some(protocol);
+        self.headers.accept_protocol(protocol);
     }
 
     /// Applies the edits to the response that resulted.
@@ -221,105 +218,6 @@ impl fmt::Debug for ResponseEdits {
             .finish()
     }
 }
-
-/// The edits of headers and status.
-#[derive(Debug, Clone, Default)]
-pub(super) struct HeaderEdits {
-    recorded: Recorded,
-    status: Option<StatusCode>,
-    protocol: Option<&'static str>,
-    carry_a_credential: bool,
-}
-
-impl HeaderEdits {
-    #[inline]
-    fn new() -> Self {
-        Self {
-            recorded: Recorded::None,
-            status: None,
-            protocol: None,
-            carry_a_credential: false,
-        }
-    }
-
-    /// Whether they do not change the response.
-    #[inline]
-    fn is_empty(&self) -> bool {
-        matches!(self.recorded, Recorded::None) && self.status.is_none() && self.protocol.is_none()
-    }
-
-    #[inline]
-    fn record<N, V>(&mut self, action: Action, name: N, value: V) -> Result<(), InvalidHeader>
-    where
-        N: IntoHeaderName,
-        V: TryInto<HeaderValue>,
-    {
-        let name = name.into_header_name()?;
-        check_not_framing(&name)?;
-        let Ok(value) = value.try_into() else {
-            return Err(InvalidHeader::Value);
-        };
-        self.carry_a_credential |= value.is_sensitive();
-        self.recorded.add(Edit {
-            action,
-            name,
-            value,
-        });
-        Ok(())
-    }
-
-    /// Applies the edits, in order, and consumes them.
-    #[inline]
-    fn apply(&mut self, response: &mut Response) {
-        if let Some(status) = self.status {
-            set_status(response, status);
-        }
-        self.apply_to_headers(response);
-    }
-
-    /// The same without changing the response's status.
-    pub(super) fn apply_to_headers(&mut self, response: &mut Response) {
-        let is_upgrade = response.status() == StatusCode::SWITCHING_PROTOCOLS;
-        if self.try_apply(is_upgrade, response.headers_mut()).is_err() {
-            tracing::error!("a response with too many headers was replaced with a 500");
-            *response = HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).into_response();
-        }
-    }
-
-    fn try_apply(
-        &mut self,
-        is_upgrade: bool,
-        headers: &mut HeaderMap,
-    ) -> Result<(), TooManyHeaders> {
-        self.recorded.apply(headers)?;
-        if is_upgrade && let Some(protocol) = self.protocol {
-            let value = HeaderValue::from_static(protocol);
-            headers
-                .try_entry(header::SEC_WEBSOCKET_PROTOCOL)?
-                .or_try_insert(value)?;
-        }
-        if self.carry_a_credential {
-            headers.try_insert(header::CACHE_CONTROL, NO_STORE)?;
-        }
-        Ok(())
-    }
-}
-
-/// Sets the response's status, unless the protocol has already been switched.
-fn set_status(response: &mut Response, status: StatusCode) {
-    if response.status() == StatusCode::SWITCHING_PROTOCOLS {
-        return;
-    }
-    *response.status_mut() = status;
-    if !has_content(status) {
-        *response.body_mut() = Body::empty();
-        response.headers_mut().remove(header::CONTENT_TYPE);
-        response.headers_mut().remove(header::CONTENT_LENGTH);
-    }
-}
-
-/// Tells caches not to store a response with a credential.
-const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 #[cfg(test)]
 mod tests;

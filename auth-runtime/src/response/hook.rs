@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 
-use super::edits::HeaderEdits;
+use super::header_edits::HeaderEdits;
 use crate::problem::Rejection;
 use crate::watch::{Outcome, Running, Watch};
 

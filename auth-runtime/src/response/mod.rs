@@ -1,6 +1,6 @@
 //! What dependencies do to the response: edits and hooks, kept until there is one.
 //!
-//! [`edits`] records and applies, [`header`] and [`cookie`] decide what may be recorded, [`content`] which
+//! [`edits`] records what a request's dependencies do, [`header_edits`] applies it, [`header`] and [`cookie`] decide what may be recorded, [`content`] which
 //! responses have content, [`hook`] runs what comes after the handler.
 
 mod content;
@@ -8,6 +8,7 @@ mod content;
 mod cookie;
 mod edits;
 mod header;
+mod header_edits;
 mod hook;
 
 pub use edits::ResponseEdits;

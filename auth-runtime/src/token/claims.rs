@@ -1,4 +1,4 @@
-//! The payload: one JSON object, written and read in one typed pass; in its usual spelling, without serde
+//! The payload: one JSON object, written and read in one typed pass by serde; its usual spelling is read without
 //! ([`canonical`](super::canonical)).
 
 use std::{any::TypeId, borrow::Cow};
@@ -6,7 +6,7 @@ use std::{any::TypeId, borrow::Cow};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{NumericDate, SessionId, TokenError, TokenId, canonical::Opening};
+use super::{NumericDate, SessionId, TokenError, TokenId};
 
 /// For tokens that carry no claims of the application's own; the default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -45,12 +45,8 @@ pub(super) struct Claims<'a, A> {
 }
 
 impl<'a, A: DeserializeOwned> Claims<'a, A> {
-    /// Reads the claims of a payload whose signature has been verified.
-    #[inline]
-    pub(super) fn read(payload: &'a [u8], opening: &'a Opening) -> Result<Self, TokenError> {
-        if let Some(claims) = opening.read(payload) {
-            return Ok(claims);
-        }
+    /// Reads the claims of a payload whose signature has been verified, in any spelling.
+    pub(super) fn read(payload: &'a [u8]) -> Result<Self, TokenError> {
         let payload = str::from_utf8(payload).map_err(|_| TokenError::Claims)?;
         // serde would also accept an array of the members in their order as the object.
         if !payload.starts_with('{') {

@@ -238,7 +238,7 @@ impl<C: DeserializeOwned> Tokens<C> {
         let signed = jws::open(token, &self.keys())?;
         let mut room: jws::Room = base64url::room();
         let payload = signed.decode(&mut room)?;
-        let claims = Claims::<C>::read(payload, &self.shared.opening)?;
+        let claims = self.shared.opening.read::<C>(payload)?;
         self.shared.rules.check(&claims, self.now())?;
         Ok(Session::new(Verified {
             subject: (&*claims.sub).into(),

@@ -5,6 +5,8 @@ use std::mem;
 use http::header::{Entry, InvalidHeaderName, MaxSizeReached};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::Action;
+
 /// Space for the headers that several edits set, and for the others that the response has, without growing
 /// the map.
 const USUAL_HEADERS: usize = 12;
@@ -41,14 +43,6 @@ pub(super) struct Edit {
     pub(super) action: Action,
     pub(super) name: HeaderName,
     pub(super) value: HeaderValue,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Action {
-    SetDefault,
-    Insert,
-    Append,
-    Remove,
 }
 
 impl Recorded {
