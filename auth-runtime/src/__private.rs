@@ -11,8 +11,8 @@ pub use crate::context::RequestContext;
 pub use crate::dependency::{
     Dependency, Extractor, ExtractsFromHead, ExtractsLast, Kept, List, Longer, MayWait, Named,
     Needed, Outcome, Own, Plan, Provides, Refusal, RequestPart, Resolved, Resolves, ResponsePart,
-    Returned, Returns, Whole, at_once, extract, extract_at_once, resolve_all, resolve_all_at_once,
-    running,
+    Returned, Returns, TakesFromHead, TakesLast, Whole, at_once, extract, extract_at_once,
+    resolve_all, resolve_all_at_once, running,
 };
 // Nameable, so that rustc does not explain them as sealed.
 pub use crate::dependency::{Everybody, GetsClonesOf, Shareable, cloned};

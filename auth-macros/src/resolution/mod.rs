@@ -17,6 +17,7 @@ use crate::item::Item;
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, bound, private_at};
 use crate::spans::{local, place, quote};
+use crate::types::{is_generic, reads_the_body};
 use arguments::Arguments;
 use needed::Needed;
 
@@ -88,9 +89,19 @@ impl<'a> Resolution<'a> {
         let of_extractors = self.arguments.extractors().map(|(index, ty)| {
             let bound = if self.arguments.is_last(index) {
                 let marker = marker_parameter();
-                bound("ExtractsLast", &quote!(#ty, #marker), ty)
+                let name = if is_generic(ty) {
+                    "ExtractsLast"
+                } else {
+                    "TakesLast"
+                };
+                bound(name, &quote!(#ty, #marker), ty)
             } else {
-                bound("ExtractsFromHead", &quote!(#ty), ty)
+                let name = if is_generic(ty) && !reads_the_body(ty) {
+                    "ExtractsFromHead"
+                } else {
+                    "TakesFromHead"
+                };
+                bound(name, &quote!(#ty), ty)
             };
             quote!(#state: #bound,)
         });

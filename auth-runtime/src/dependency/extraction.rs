@@ -58,6 +58,32 @@ where
     }
 }
 
+/// The same as [`ExtractsFromHead`] for a `T` that is probably no such extractor if the bound is not met: rustc
+/// then says this, and not why axum does not extract it.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` is not an extractor of a request's head, for routes whose state is `{Self}`",
+    label = "takes `{T}` from the head of the request",
+    note = "for the value of a dependency, write `#[depends(…)]` before the parameter",
+    note = "what reads the body, such as `Json<_>`, can only be a handler's last parameter",
+    note = "an extractor of the head implements `FromRequestParts<{Self}>`, and what it takes from the state `FromRef<{Self}>`"
+)]
+pub trait TakesFromHead<T>: ExtractsFromHead<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<S: ExtractsFromHead<T>, T> TakesFromHead<T> for S {}
+
+/// The same as [`ExtractsLast`] for such a `T`.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` is not an extractor, for routes whose state is `{Self}`",
+    label = "takes `{T}` from the request",
+    note = "for the value of a dependency, write `#[depends(…)]` before the parameter",
+    note = "an extractor implements `FromRequestParts<{Self}>` or `FromRequest<{Self}>`, and what it takes from the state `FromRef<{Self}>`"
+)]
+pub trait TakesLast<T, M>: ExtractsLast<T, M> {}
+
+#[diagnostic::do_not_recommend]
+impl<S: ExtractsLast<T, M>, T, M> TakesLast<T, M> for S {}
+
 /// What the extractor `T` extracts from the request's head.
 pub fn extract<T, S: ExtractsFromHead<T>>(
     context: &mut RequestContext,

@@ -20,7 +20,9 @@ mod running;
 mod shareable;
 mod values;
 
-pub use extraction::{ExtractsFromHead, ExtractsLast, Kept, Whole, extract};
+pub use extraction::{
+    ExtractsFromHead, ExtractsLast, Kept, TakesFromHead, TakesLast, Whole, extract,
+};
 pub use immediate::{Extractor, MayWait, extract_at_once};
 pub use into::IntoDependency;
 pub use list::{List, Longer, Own, resolve_all, resolve_all_at_once};

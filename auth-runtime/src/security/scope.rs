@@ -1,5 +1,6 @@
 //! Scopes: expressions over what a credential permits, and the dependency that requires them.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -139,10 +140,35 @@ impl fmt::Display for Requirement {
 
 /// A dependency that refuses a request with 403 unless what it requires is permitted; made by
 /// [`require`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone)]
 pub struct Require<D> {
     holder: D,
     requirement: Requirement,
+    /// [`Permits::permits`] of the holder's value. [`require`] alone asks for the trait, and rustc underlines
+    /// the dependency there: asked for at routes, it would be missed at each of them again.
+    permits: fn(&dyn Any, &str) -> bool,
+}
+
+fn permits<T: Permits>(value: &dyn Any, scope: &str) -> bool {
+    value
+        .downcast_ref::<T>()
+        .is_some_and(|value| value.permits(scope))
+}
+
+impl<D: PartialEq> PartialEq for Require<D> {
+    fn eq(&self, other: &Self) -> bool {
+        self.holder == other.holder && self.requirement == other.requirement
+    }
+}
+
+impl<D: fmt::Debug> fmt::Debug for Require<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Require")
+            .field("holder", &self.holder)
+            .field("requirement", &self.requirement)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Requires `requirement` of the value of `holder`, which is a dependency such as `current_user`.
@@ -185,11 +211,10 @@ where
     Require {
         holder: holder.into_dependency(),
         requirement,
+        permits: permits::<<D::Dependency as Provides>::Output>,
     }
 }
 
-// That the value is `Permits` is asked by `require`, where rustc underlines the dependency: to ask it here,
-// too, would say it twice.
 impl<D> Provides for Require<D>
 where
     D: Provides,
@@ -212,12 +237,14 @@ where
 impl<S, D> Dependency<S> for Require<D>
 where
     D: Dependency<S>,
-    D::Output: Permits,
     S: Sync + 'static,
 {
     async fn resolve(&self, context: &mut RequestContext, state: &S) -> Result<(), Rejection> {
         let holder = context.resolve(&self.holder, state).await?;
-        if self.requirement.holds(|scope| holder.permits(scope)) {
+        if self
+            .requirement
+            .holds(|scope| (self.permits)(&holder, scope))
+        {
             return Ok(());
         }
         tracing::info!(requires = %self.requirement, "not permitted");

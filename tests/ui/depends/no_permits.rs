@@ -17,4 +17,6 @@ async fn list() -> &'static str {
     "[]"
 }
 
-fn main() {}
+fn main() {
+    let _ = ApiRouter::<()>::new("").route("/", get(list));
+}
