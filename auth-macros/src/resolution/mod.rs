@@ -11,7 +11,7 @@ mod needed;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
-use syn::Generics;
+use syn::{Generics, Type};
 
 use crate::item::Item;
 use crate::parameter::{Parameter, Source};
@@ -87,22 +87,13 @@ impl<'a> Resolution<'a> {
             quote!(#state: #resolves<#ty #close,)
         });
         let of_extractors = self.arguments.extractors().map(|(index, ty)| {
-            let bound = if self.arguments.is_last(index) {
+            let is_last = self.arguments.is_last(index);
+            let marker = is_last.then(|| {
                 let marker = marker_parameter();
-                let name = if is_generic(ty) {
-                    "ExtractsLast"
-                } else {
-                    "TakesLast"
-                };
-                bound(name, &quote!(#ty, #marker), ty)
-            } else {
-                let name = if is_generic(ty) && !reads_the_body(ty) {
-                    "ExtractsFromHead"
-                } else {
-                    "TakesFromHead"
-                };
-                bound(name, &quote!(#ty), ty)
-            };
+                quote!(, #marker)
+            });
+            let arguments = quote!(#ty #marker);
+            let bound = bound(extracting_trait(ty, is_last), &arguments, ty);
             quote!(#state: #bound,)
         });
         quote!(#(#of_dependencies)* #(#of_extractors)*)
@@ -282,6 +273,17 @@ impl<'a> Resolution<'a> {
     /// The pattern of the context if only arguments use it.
     pub(crate) fn context_of_call(&self) -> TokenStream {
         binding(&context(), self.arguments.borrow())
+    }
+}
+
+/// The trait whose name a bound on an extractor has. About `State<Tokens>` or `Json<NewUser>`, rustc then says what
+/// its argument lacks; about other types, that they are no extractors.
+fn extracting_trait(ty: &Type, is_last: bool) -> &'static str {
+    match (is_last, is_generic(ty)) {
+        (true, true) => "ExtractsLast",
+        (true, false) => "TakesLast",
+        (false, true) if !reads_the_body(ty) => "ExtractsFromHead",
+        (false, _) => "TakesFromHead",
     }
 }
 
