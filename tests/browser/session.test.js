@@ -73,8 +73,9 @@ browserTest("an older token that arrives late does not replace a newer one", {},
   const late = tab.waitForResponse("**/audit");
   await tab.getByRole("link", { name: "Audit log" }).click();
   await pause(1_500);
+  const shown = tab.waitForResponse("**/users");
   await tab.getByRole("link", { name: "Users" }).click();
-  await tab.waitForResponse("**/users");
+  await shown;
   await until(async () => (await sessionEnd(tab)) > Date.now() + 30 * 60_000 - 1_200);
   const newer = await heldToken(tab);
 
