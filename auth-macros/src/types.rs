@@ -1,12 +1,25 @@
 //! Types and paths, as they are written.
 
-use syn::{Path, PathSegment, Type, TypeReference};
+use syn::{GenericArgument, Path, PathArguments, PathSegment, Type, TypeReference};
 
 /// Whether the last segment of `path` is `name`.
 pub(crate) fn ends_in(path: &Path, name: &str) -> bool {
     path.segments
         .last()
         .is_some_and(|segment| segment.ident == name)
+}
+
+/// The types among the arguments of the last segment of `path`.
+pub(crate) fn type_arguments(path: &Path) -> impl Iterator<Item = &Type> {
+    let arguments = path.segments.last().and_then(|last| match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    });
+    let arguments = arguments.into_iter().flatten();
+    arguments.filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// The type inside the invisible parentheses that a `macro_rules` adds, or inside visible ones.
@@ -26,17 +39,8 @@ pub(crate) fn is_static(reference: &TypeReference) -> bool {
         .is_some_and(|lifetime| lifetime.ident == "static")
 }
 
-/// Whether a path ends in a name with arguments, such as `State<Tokens>`.
-pub(crate) fn is_generic(ty: &Type) -> bool {
-    last_segment(ty).is_some_and(|segment| !segment.arguments.is_empty())
-}
-
-/// Whether a path ends in the name of an extractor of axum's that reads the body.
-pub(crate) fn reads_the_body(ty: &Type) -> bool {
-    last_segment(ty).is_some_and(|segment| segment.ident == "Json" || segment.ident == "Form")
-}
-
-fn last_segment(ty: &Type) -> Option<&PathSegment> {
+/// The last segment, if the type is a path.
+pub(crate) fn last_segment(ty: &Type) -> Option<&PathSegment> {
     match ungrouped(ty) {
         Type::Path(ty) => ty.path.segments.last(),
         _ => None,

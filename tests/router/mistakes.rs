@@ -2,6 +2,7 @@
 
 use auth_runtime::prelude::*;
 use auth_runtime::{Mistake, Overrides};
+use axum::extract::Path;
 use proptest::prelude::{Strategy, prop_assert, proptest};
 use proptest::sample::select;
 use proptest::test_runner::Config;
@@ -348,4 +349,17 @@ fn a_bool_that_is_ignored_guards_nothing() {
 fn a_bool_that_is_taken_is_no_mistake() {
     let router = ApiRouter::<()>::new("").route("/", get(takes_bools));
     assert!(router.build().is_ok());
+}
+
+#[depends(check)]
+async fn two_paths(Path(_one): Path<u32>, Path(_other): Path<String>) {}
+
+#[test]
+fn a_mistake_that_two_extractors_make_is_reported_once() {
+    let router = ApiRouter::new("").route("/me/{one}/{other}", get(two_paths));
+    let mistakes = mistakes(router);
+    assert!(
+        matches!(mistakes[..], [Mistake::PathParameter { .. }]),
+        "{mistakes:?}"
+    );
 }

@@ -11,7 +11,7 @@ use crate::mention::{mentions, mentions_any};
 use crate::parameter;
 use crate::paths::{Private, ends, member, private_at};
 use crate::signature::has_placeholder;
-use crate::types::{ends_in, ungrouped};
+use crate::types::{ends_in, type_arguments, ungrouped};
 
 /// Every rule about the return type.
 pub(super) fn check(sig: &Signature, generics: &Generics, diag: &mut Diagnostics) {
@@ -19,6 +19,7 @@ pub(super) fn check(sig: &Signature, generics: &Generics, diag: &mut Diagnostics
         check_named(ty, diag);
         borrowed::check_value(ty, sig, diag);
         check_result(ty, generics, diag);
+        check_refusal(ty, diag);
     }
 }
 
@@ -50,6 +51,61 @@ fn check_result(ty: &Type, generics: &Generics, diag: &mut Diagnostics) {
             text(ty)
         );
         diag.mistake(ty, message, help);
+    }
+}
+
+/// Only an `Err` refuses a request, and not with a success.
+fn check_refusal(ty: &Type, diag: &mut Diagnostics) {
+    let (value, error) = match ungrouped(ty) {
+        Type::Path(path) if ends_in(&path.path, "Result") => {
+            let mut arguments = type_arguments(&path.path);
+            (arguments.next(), arguments.next())
+        }
+        ty => (Some(ty), None),
+    };
+    if let Some(value) = value.filter(|value| is_refusal(value)) {
+        let message = format_args!(
+            "`{}` is the value of this dependency, and refuses nobody",
+            text(value)
+        );
+        let help = "return `Result<(), HttpError>`: an `Err` refuses the request";
+        diag.mistake(value, message, help);
+    }
+    if let Some(error) = error.filter(|error| is_success(error)) {
+        let message = format_args!(
+            "an error of the type `{}` refuses a request with the status 200",
+            text(error)
+        );
+        let help = "return an `HttpError`, a `StatusCode`, or `(StatusCode, String)`";
+        diag.mistake(error, message, help);
+    }
+}
+
+/// Whether a value is meant to refuse the request.
+fn is_refusal(ty: &Type) -> bool {
+    match ungrouped(ty) {
+        Type::Path(path) if ends_in(&path.path, "Option") => {
+            type_arguments(&path.path).any(is_refusal)
+        }
+        Type::Path(path) => ["HttpError", "Result", "StatusCode"]
+            .iter()
+            .any(|name| ends_in(&path.path, name)),
+        Type::Tuple(tuple) => tuple.elems.first().is_some_and(is_refusal),
+        _ => false,
+    }
+}
+
+/// Whether axum sends the type with the status 200.
+fn is_success(ty: &Type) -> bool {
+    match ungrouped(ty) {
+        Type::Path(path) => ["Html", "Json", "String"]
+            .iter()
+            .any(|name| ends_in(&path.path, name)),
+        Type::Tuple(tuple) => tuple.elems.is_empty(),
+        Type::Reference(reference) => {
+            matches!(&*reference.elem, Type::Path(path) if ends_in(&path.path, "str"))
+        }
+        _ => false,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::item::Item;
 use crate::parameter::{Parameter, Source};
 use crate::paths::{Private, around, bound, private_at};
 use crate::spans::{local, place, quote};
-use crate::types::{is_generic, reads_the_body};
+use crate::types::last_segment;
 use arguments::Arguments;
 use needed::Needed;
 
@@ -276,15 +276,24 @@ impl<'a> Resolution<'a> {
     }
 }
 
-/// The trait whose name a bound on an extractor has. About `State<Tokens>` or `Json<NewUser>`, rustc then says what
+/// The trait whose name a bound on an extractor has. About `State<Tokens>` or `Query<Page>`, rustc then says what
 /// its argument lacks; about other types, that they are no extractors.
 fn extracting_trait(ty: &Type, is_last: bool) -> &'static str {
-    match (is_last, is_generic(ty)) {
+    match (is_last, names_what_is_lacking(ty)) {
         (true, true) => "ExtractsLast",
         (true, false) => "TakesLast",
-        (false, true) if !reads_the_body(ty) => "ExtractsFromHead",
-        (false, _) => "TakesFromHead",
+        (false, true) => "ExtractsFromHead",
+        (false, false) => "TakesFromHead",
     }
+}
+
+/// Whether rustc's message about the type's argument helps. About those that read the body, it says nothing of their
+/// arguments; and the others are extractors only if their arguments are.
+fn names_what_is_lacking(ty: &Type) -> bool {
+    const OTHERS: [&str; 6] = ["Arc", "Form", "Json", "Option", "Result", "Vec"];
+    last_segment(ty).is_some_and(|segment| {
+        !segment.arguments.is_empty() && OTHERS.iter().all(|name| segment.ident != name)
+    })
 }
 
 /// `let pattern = value;` for a value of type `Option<Result<_, Rejection>>`; returns from the function

@@ -12,7 +12,8 @@ pub struct Optional<D> {
 }
 
 /// Makes `dependency` optional: its value is an `Option`, which is `None` when **no** credential was
-/// presented. A wrong credential is still refused, and so is every other error.
+/// presented; for a bearer token, that includes an `Authorization` of another scheme. A wrong credential is still
+/// refused, and so is every other error.
 ///
 /// ```
 /// # use auth_runtime::prelude::*;

@@ -63,7 +63,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not an extractor of a request's head, for routes whose state is `{Self}`",
     label = "takes `{T}` from the head of the request",
-    note = "for the value of a dependency, write `#[depends(…)]` before the parameter",
+    note = "for the value of a dependency, write `#[depends(…)]` before the parameter; for a part of the state, take `State<…>`",
     note = "what reads the body, such as `Json<_>`, can only be a handler's last parameter",
     note = "an extractor of the head implements `FromRequestParts<{Self}>`, and what it takes from the state `FromRef<{Self}>`"
 )]
@@ -76,7 +76,8 @@ impl<S: ExtractsFromHead<T>, T> TakesFromHead<T> for S {}
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not an extractor, for routes whose state is `{Self}`",
     label = "takes `{T}` from the request",
-    note = "for the value of a dependency, write `#[depends(…)]` before the parameter",
+    note = "for the value of a dependency, write `#[depends(…)]` before the parameter; for a part of the state, take `State<…>`",
+    note = "for a body, what `Json<_>` or `Form<_>` reads implements `serde::Deserialize`",
     note = "an extractor implements `FromRequestParts<{Self}>` or `FromRequest<{Self}>`, and what it takes from the state `FromRef<{Self}>`"
 )]
 pub trait TakesLast<T, M>: ExtractsLast<T, M> {}

@@ -14,8 +14,9 @@ use crate::openapi::DocumentMistake;
 pub struct BuildError(Vec<Mistake>);
 
 impl BuildError {
-    /// `Ok` when there is no mistake.
-    pub(super) fn unless_empty(mistakes: Vec<Mistake>) -> Result<(), Self> {
+    /// `Ok` when there is no mistake. What two extractors have in common is one mistake.
+    pub(super) fn unless_empty(mut mistakes: Vec<Mistake>) -> Result<(), Self> {
+        mistakes.dedup();
         if mistakes.is_empty() {
             Ok(())
         } else {

@@ -1,0 +1,24 @@
+//! The error of a dependency is sent as a success.
+//!
+//! Fix: return an `HttpError`, or give the text a status: `(StatusCode::UNAUTHORIZED, "log in first")`.
+//!
+//! Errors: 3, one for each function.
+
+use auth_runtime::prelude::*;
+
+#[dependency]
+fn with_a_text() -> Result<(), &'static str> {
+    Err("log in first")
+}
+
+#[dependency]
+async fn with_a_string() -> Result<u32, String> {
+    Err("log in first".to_owned())
+}
+
+#[dependency]
+fn with_nothing() -> Result<(), ()> {
+    Err(())
+}
+
+fn main() {}
