@@ -1,4 +1,4 @@
-//! A function whose parameters are still being written.
+//! A function whose parameters are still being written, or have defaults, which Rust has not.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
@@ -9,8 +9,8 @@ use crate::function::Function;
 use crate::mention::mentions;
 use crate::placed::outside_of_blocks;
 
-/// Whether a function in `item` has a parameter without a type. rustc has then reported it, and our failure
-/// to parse it is not a second mistake.
+/// Whether a function in `item` has a parameter without a type, or with a default. rustc has then reported it, and
+/// our failure to parse it is not a second mistake.
 pub(crate) fn is_unfinished(item: &TokenStream) -> bool {
     let mut is_function = false;
     item.clone().into_iter().any(|token| match token {
@@ -19,7 +19,7 @@ pub(crate) fn is_unfinished(item: &TokenStream) -> bool {
             false
         }
         TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
-            std::mem::take(&mut is_function) && lacks_a_type(group.stream())
+            std::mem::take(&mut is_function) && has_unfinished(group.stream())
         }
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && !is_function => {
             is_unfinished(&group.stream())
@@ -28,20 +28,20 @@ pub(crate) fn is_unfinished(item: &TokenStream) -> bool {
     })
 }
 
-fn lacks_a_type(parameters: TokenStream) -> bool {
+fn has_unfinished(parameters: TokenStream) -> bool {
     let parser = |input: ParseStream| {
-        let mut lacks_a_type = false;
-        while !input.is_empty() && !lacks_a_type {
-            lacks_a_type = !skip_parameter(input)?;
+        let mut has_unfinished = false;
+        while !input.is_empty() && !has_unfinished {
+            has_unfinished = !skip_parameter(input)?;
             input.parse::<Option<Token![,]>>()?;
         }
         input.parse::<TokenStream>()?;
-        Ok(lacks_a_type)
+        Ok(has_unfinished)
     };
     parser.parse2(parameters).unwrap_or(false)
 }
 
-/// Reads a parameter, and says whether it has a type.
+/// Reads a parameter, and says whether it has a type and nothing after that.
 fn skip_parameter(input: ParseStream) -> syn::Result<bool> {
     input.call(Attribute::parse_outer)?;
     if input.fork().parse::<Receiver>().is_ok() {
@@ -53,7 +53,7 @@ fn skip_parameter(input: ParseStream) -> syn::Result<bool> {
         return Ok(false);
     }
     input.parse::<Type>()?;
-    Ok(true)
+    Ok(!input.peek(Token![=]))
 }
 
 /// The replacement for `item`: what `recover` makes of the function without parameters and body, and, for
