@@ -18,7 +18,7 @@ pub(crate) type Outcome = Result<Response, Rejection>;
 pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Outcome> + Send + 'a>>;
 
 /// What is watched for.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Watch {
     pub(crate) catches_panics: bool,
     pub(crate) timeout: Option<Duration>,

@@ -2,11 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
+use auth_runtime::prelude::*;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::HeaderMap;
-use axum::response::Response;
 use http_body_util::BodyExt;
 use tower::ServiceExt;
 
@@ -64,4 +63,23 @@ impl Trace {
     pub(crate) fn take(&self) -> Vec<&'static str> {
         std::mem::take(&mut self.0.lock().unwrap())
     }
+}
+
+/// Slides the token, and has a hook that notes the status when the handler is done.
+#[dependency(sets("refreshtoken"))]
+pub(crate) async fn check_auth(
+    response: &mut ResponseEdits,
+    State(trace): State<Trace>,
+) -> Result<(), HttpError> {
+    response.set_default("refreshtoken", "next")?;
+    response.after(async move |response: Response| {
+        trace.note(match response.status() {
+            StatusCode::OK => "200",
+            StatusCode::INTERNAL_SERVER_ERROR => "500",
+            StatusCode::GATEWAY_TIMEOUT => "504",
+            _ => "another",
+        });
+        Ok::<_, HttpError>(response)
+    });
+    Ok(())
 }

@@ -68,7 +68,7 @@ fn check_refusal(ty: &Type, diag: &mut Diagnostics) {
             "`{}` is the value of this dependency, and refuses nobody",
             text(value)
         );
-        let help = "return `Result<(), HttpError>`: an `Err` refuses the request";
+        let help = "return `Result<(), HttpError>`: an `Err` refuses the request; wrap what a handler is to look at in a type of its own";
         diag.mistake(value, message, help);
     }
     if let Some(error) = error.filter(|error| is_success(error)) {

@@ -152,20 +152,8 @@ where
     /// ```
     /// # use std::time::Duration;
     /// # use auth_runtime::prelude::*;
-    /// # #[dependency]
-    /// # async fn check_auth() -> Result<(), HttpError> { Ok(()) }
-    /// # #[depends]
-    /// # async fn list() {}
-    /// # #[depends]
-    /// # async fn upload() {}
-    /// let files = ApiRouter::new("/files")
-    ///     .timeout(Duration::from_secs(300))
-    ///     .route("/", post(upload));
-    /// let api = ApiRouter::<()>::new("")
-    ///     .depends(check_auth)
-    ///     .timeout(Duration::from_secs(30))
-    ///     .route("/notes", get(list))
-    ///     .include(files);
+    /// let files = ApiRouter::<()>::new("/files").timeout(Duration::from_secs(300));
+    /// let api = ApiRouter::new("").timeout(Duration::from_secs(30)).include(files);
     /// # api.build()?;
     /// # Ok::<(), auth_runtime::BuildError>(())
     /// ```
