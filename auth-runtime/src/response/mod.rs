@@ -1,7 +1,8 @@
 //! What dependencies do to the response: edits and hooks, kept until there is one.
 //!
-//! [`edits`] records what a request's dependencies do, [`header_edits`] applies it, [`header`] and [`cookie`] decide what may be recorded, [`content`] which
-//! responses have content, [`hook`] runs what comes after the handler.
+//! [`edits`] records what a request's dependencies do, [`header_edits`] applies it, [`header`] and [`cookie`]
+//! decide what may be recorded, [`content`] which responses have content, [`hook`] runs what comes after the
+//! handler.
 
 mod content;
 #[cfg(feature = "cookie")]
