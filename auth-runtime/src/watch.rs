@@ -9,6 +9,7 @@ use axum::response::Response;
 use futures_util::FutureExt;
 use http::StatusCode;
 
+use crate::description::OperationDoc;
 use crate::problem::{HttpError, Rejection};
 
 /// The outcome of a request, or of a hook.
@@ -50,6 +51,16 @@ impl Watch {
         Self {
             timeout: self.timeout.into_iter().chain(other.timeout).min(),
             ..self.and_inner(other)
+        }
+    }
+
+    /// Declares what it may answer instead.
+    pub(crate) fn describe(self, operation: &mut OperationDoc) {
+        if self.catches_panics {
+            operation.error(500);
+        }
+        if self.timeout.is_some() {
+            operation.error(504);
         }
     }
 

@@ -1,5 +1,7 @@
 //! What dependencies declare, at all levels.
 
+use std::time::Duration;
+
 use auth_runtime::openapi::SecurityScheme;
 use auth_runtime::prelude::*;
 use auth_runtime::security::{
@@ -62,6 +64,14 @@ fn what_is_required_through_all_levels_is_required_at_once() {
     let hello = guarded(|router| router.depends(current_user));
     assert_eq!(hello["security"], json!([{ "device": [], "session": [] }]));
     assert_eq!(statuses(&hello), ["200", "401", "403", "503"]);
+}
+
+#[test]
+fn what_a_router_answers_for_a_panic_and_when_it_is_late_is_documented() {
+    let hello = guarded(|router| router.depends(check_auth).catch_panics());
+    assert_eq!(statuses(&hello), ["200", "401", "500"]);
+    let hello = guarded(|router| router.depends(check_auth).timeout(Duration::from_secs(30)));
+    assert_eq!(statuses(&hello), ["200", "401", "504"]);
 }
 
 #[test]

@@ -15,6 +15,9 @@ mod inclusion;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+#[path = "../logged.rs"]
+mod logged;
+#[cfg(test)]
 mod merging;
 #[cfg(test)]
 mod methods;

@@ -1,9 +1,13 @@
 //! The audit table: what guards each route; as text, as JSON, as a picture (O5).
 
-use auth_runtime::OperationDoc;
 use auth_runtime::prelude::*;
 use auth_runtime::security::{Permits, require, scope};
+use auth_runtime::{OperationDoc, Optional};
 use axum::Router;
+use axum::extract::FromRequestParts;
+use tracing::Level;
+
+use crate::logged::Logged;
 
 #[derive(Clone)]
 struct User;
@@ -130,6 +134,66 @@ fn the_public_surface_is_pinned() {
         - GET /none is not public, or does not exist\n\
         the public routes are: [\"POST /login\", \"GET /healthz\", \"ANY /assets\"]"
     );
+}
+
+/// Refuses nobody.
+#[dependency]
+fn language(headers: &HeaderMap) -> &'static str {
+    if headers.contains_key("accept-language") {
+        "fr"
+    } else {
+        "en"
+    }
+}
+
+/// An extractor of the application's own may refuse.
+struct Signed;
+
+impl<S: Sync> FromRequestParts<S> for Signed {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, StatusCode> {
+        Err(StatusCode::FORBIDDEN)
+    }
+}
+
+#[dependency]
+async fn signed(_signed: Signed) {}
+
+#[depends]
+async fn greet(#[depends(language)] _language: &'static str) {}
+
+#[depends(Optional(current_user))]
+async fn recommend() {}
+
+#[depends(language, signed)]
+async fn receive() {}
+
+/// Three routes that have dependencies, of which only the last one's refuse.
+fn with_open_routes() -> ApiRouter<()> {
+    ApiRouter::new("")
+        .route("/greeting", get(greet))
+        .route("/recommended", get(recommend))
+        .route("/received", post(receive))
+}
+
+#[test]
+fn a_route_that_refuses_nobody_counts_as_public() {
+    let routes = with_open_routes().routes();
+    let guarded: Vec<_> = routes.iter().map(|route| route.guarded).collect();
+    assert_eq!(guarded, [false, false, true]);
+    routes.assert_public_are(&["GET /greeting", "GET /recommended"]);
+    assert!(routes.to_string().contains("(refuses nobody) language\n"));
+}
+
+#[test]
+fn a_route_that_refuses_nobody_is_logged_when_it_is_built() {
+    let logged = Logged::at(Level::WARN);
+    let built = tracing::subscriber::with_default(logged.clone(), || with_open_routes().build());
+    assert!(built.is_ok());
+    let lines = logged.take();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].contains("/greeting") && lines[1].contains("/recommended"));
 }
 
 #[test]

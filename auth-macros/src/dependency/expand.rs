@@ -131,7 +131,9 @@ fn provides(
     let (derived, type_output) = (derived(declaration), type_output(declaration, output));
     let name = declaration.name().unraw().to_string();
     let path = quote!(::core::concat!(::core::module_path!(), "::", #name));
-    let plan = resolution.plan(&quote!(#Private::Plan::of(#path)));
+    let (fallible, extracting) = (output.is_fallible(), resolution.may_refuse());
+    let own = quote!(#Private::Plan::of(#path).refusing(#fallible) #extracting);
+    let plan = resolution.plan(&own);
     let (operation, describe_others) = (operation(), resolution.describe());
     let describe = describe(declaration, &name);
     let at_once = if is_async(declaration) {

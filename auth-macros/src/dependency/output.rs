@@ -189,6 +189,11 @@ impl Output {
         }
     }
 
+    /// A constant that tells whether the function may refuse a request.
+    pub(super) fn is_fallible(&self) -> &TokenStream {
+        &self.fallible
+    }
+
     /// Turns what the function returned into the value, or what ends the request. It is reported at the
     /// return type, so that rustc reports a mistake there only once.
     pub(super) fn outcome(&self, returned: TokenStream) -> TokenStream {

@@ -229,6 +229,13 @@ impl<'a> Resolution<'a> {
         is_list.then(|| self.arguments.are_immediate())
     }
 
+    /// What extractors add to a plan: those that never wait do not look at who is asking.
+    pub(crate) fn may_refuse(&self) -> Option<TokenStream> {
+        self.arguments.extractors().next()?;
+        let immediate = self.arguments.are_immediate();
+        Some(quote!(.refusing(!#immediate)))
+    }
+
     /// The statement that borrows from the request and from the response, if arguments do.
     pub(crate) fn borrowed(&self) -> Option<TokenStream> {
         self.arguments.borrowed()

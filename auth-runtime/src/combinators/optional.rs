@@ -49,7 +49,7 @@ where
 impl<D: Provides> Provides for Optional<D> {
     type Output = Option<D::Output>;
 
-    const PLAN: Plan = Plan::of("Optional").needs(D::PLAN);
+    const PLAN: Plan = Plan::of("Optional").needs(D::PLAN).refusing_nobody();
 
     fn describe(&self, operation: &mut OperationDoc) {
         operation.include_optional(&self.dependency);

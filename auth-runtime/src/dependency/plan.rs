@@ -1,6 +1,8 @@
-//! Which dependencies a request may need more than once: known before the first request.
+//! Which dependencies a request may need more than once, and whether one may refuse it: known before the first
+//! request.
 
-/// What a dependency and everything under it use, as sets of bits, one bit for each dependency.
+/// What a dependency and everything under it use, as sets of bits, one bit for each dependency; and whether
+/// anything there may refuse a request.
 ///
 /// A value is kept for the rest of the request only if it may be needed again. If two dependencies share a
 /// bit, a value may be kept unnecessarily. Nothing else changes, because the store of values compares types
@@ -10,6 +12,7 @@ pub struct Plan {
     own: u128,
     seen: u128,
     shared: u128,
+    refuses: bool,
 }
 
 impl Plan {
@@ -18,16 +21,18 @@ impl Plan {
         own: 0,
         seen: 0,
         shared: 0,
+        refuses: false,
     };
 
-    /// The plan of a dependency about which nothing is known: each value is kept.
+    /// The plan of a dependency about which nothing is known: each value is kept, and it may refuse.
     pub const UNKNOWN: Self = Self {
         own: u128::MAX,
         seen: u128::MAX,
         shared: u128::MAX,
+        refuses: true,
     };
 
-    /// The plan of a dependency with this name that depends on no other.
+    /// The plan of a dependency with this name that depends on no other, and refuses nobody.
     #[must_use]
     pub const fn of(name: &str) -> Self {
         let own = 1 << (fnv_1a(name.as_bytes()) % 128);
@@ -35,6 +40,25 @@ impl Plan {
             own,
             seen: own,
             shared: 0,
+            refuses: false,
+        }
+    }
+
+    /// The plan of something that may also refuse a request without credentials, if `refuses`.
+    #[must_use]
+    pub const fn refusing(self, refuses: bool) -> Self {
+        Self {
+            refuses: self.refuses || refuses,
+            ..self
+        }
+    }
+
+    /// The plan of something that refuses no request without credentials, whatever it needs.
+    #[must_use]
+    pub const fn refusing_nobody(self) -> Self {
+        Self {
+            refuses: false,
+            ..self
         }
     }
 
@@ -45,7 +69,13 @@ impl Plan {
             own: self.own,
             seen: self.seen | other.seen,
             shared: self.shared | other.shared | (self.seen & other.seen),
+            refuses: self.refuses || other.refuses,
         }
+    }
+
+    /// Whether it may refuse a request without credentials.
+    pub(crate) const fn refuses(self) -> bool {
+        self.refuses
     }
 
     /// Whether it has no dependency.
@@ -114,6 +144,15 @@ mod tests {
         let shared = Plan::NONE.needs(LEAF).needs(PARENT).shared();
         assert!(shared.contains(LEAF));
         assert!(!shared.contains(PARENT));
+    }
+
+    #[test]
+    fn one_that_refuses_is_enough() {
+        assert!(!Plan::NONE.needs(PARENT).refuses());
+        assert!(PARENT.needs(LEAF.refusing(true)).fresh().refuses());
+        assert!(PARENT.refusing(true).refusing(false).refuses());
+        assert!(!PARENT.refusing(true).refusing_nobody().refuses());
+        assert!(Plan::UNKNOWN.refuses());
     }
 
     #[test]

@@ -27,6 +27,7 @@ where
     documented::check(router, &tree, &mut mistakes);
     let cors = cors::layer(router, &tree, &mut mistakes);
     BuildError::unless_empty(mistakes)?;
+    warn_of_open_routes(&tree);
 
     let mut built = axum::Router::new();
     for (path, table) in paths.tables() {
@@ -185,6 +186,30 @@ where
                 router,
             }
         });
+    }
+}
+
+/// Any dependency counts as a guard, and one that only sets a header, say, lets everybody in.
+fn warn_of_open_routes<S>(tree: &Tree<S>)
+where
+    S: Clone + Send + Sync + 'static,
+{
+    for leaf in tree.leaves.iter().filter(|leaf| leaf.is_listed) {
+        let Leaf {
+            verb,
+            path,
+            endpoint,
+            scope,
+            ..
+        } = leaf;
+        if !endpoint.is_public() && !scope.plan(&**endpoint).refuses() {
+            tracing::warn!(
+                method = %verb,
+                path,
+                handler = endpoint.name(),
+                "none of this route's dependencies refuses anybody; mark it as public if that is meant"
+            );
+        }
     }
 }
 

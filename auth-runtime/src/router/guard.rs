@@ -67,11 +67,8 @@ impl<S> Inherited<S> {
     pub(super) fn new(
         guards: Vec<Arc<dyn Guard<S>>>,
         replacements: Option<Arc<Replacements>>,
-        handler: Plan,
+        plan: Plan,
     ) -> Self {
-        let plan = guards
-            .iter()
-            .fold(handler, |plan, guard| plan.needs(guard.plan()));
         Self {
             guards,
             replacements,

@@ -9,6 +9,7 @@ use super::guarded::Guarded;
 use super::path::Target;
 use super::template::{Reason, check_path, check_prefix};
 use super::{ApiRouter, LayerFn};
+use crate::dependency::Plan;
 use crate::description::OperationDoc;
 use crate::overrides::{Overrides, Replacements};
 use crate::watch::Watch;
@@ -158,7 +159,8 @@ where
             self.guards.clone()
         };
         let declared = Declared::new(|| self.describe(&*endpoint).response_headers().clone());
-        let inherited = Inherited::new(guards, self.replacements.clone(), endpoint.plan());
+        let plan = self.plan(&*endpoint);
+        let inherited = Inherited::new(guards, self.replacements.clone(), plan);
         let inherited = inherited.declaring(declared).watching(self.watch);
         let guarded = Guarded::new(endpoint, inherited);
         if self.layers.is_empty() {
@@ -169,6 +171,15 @@ where
         Target::Layered(Box::new(route))
     }
 
+    /// What the scope's dependencies, and the endpoint's own, need.
+    pub(super) fn plan(&self, endpoint: &dyn AnyEndpoint<S>) -> Plan {
+        if endpoint.is_public() {
+            return endpoint.plan();
+        }
+        let guards = self.guards.iter();
+        guards.fold(endpoint.plan(), |plan, guard| plan.needs(guard.plan()))
+    }
+
     /// What the scope's dependencies, and the endpoint's own, declare.
     pub(super) fn describe(&self, endpoint: &dyn AnyEndpoint<S>) -> OperationDoc {
         let mut operation = OperationDoc::default();
@@ -176,6 +187,7 @@ where
             self.describe_guards(&mut operation);
         }
         endpoint.describe(&mut operation);
+        self.watch.describe(&mut operation);
         operation
     }
 

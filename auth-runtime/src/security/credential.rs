@@ -62,7 +62,7 @@ pub struct BearerToken;
 impl Provides for BearerToken {
     type Output = Presented;
 
-    const PLAN: Plan = Plan::of("BearerToken");
+    const PLAN: Plan = Plan::of("BearerToken").refusing(true);
 
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency("BearerToken");
@@ -125,7 +125,7 @@ impl Basic {
 impl Provides for Basic {
     type Output = BasicCredentials;
 
-    const PLAN: Plan = Plan::of("Basic");
+    const PLAN: Plan = Plan::of("Basic").refusing(true);
 
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency("Basic");
@@ -202,7 +202,7 @@ impl ApiKey {
 impl Provides for ApiKey {
     type Output = Presented;
 
-    const PLAN: Plan = Plan::of("ApiKey");
+    const PLAN: Plan = Plan::of("ApiKey").refusing(true);
 
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency("ApiKey");

@@ -221,7 +221,7 @@ where
 {
     type Output = ();
 
-    const PLAN: Plan = Plan::of("Require").needs(D::PLAN);
+    const PLAN: Plan = Plan::of("Require").needs(D::PLAN).refusing(true);
 
     fn describe(&self, operation: &mut OperationDoc) {
         operation.include(&self.holder);

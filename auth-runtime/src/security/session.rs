@@ -193,7 +193,7 @@ where
 {
     type Output = Store::Value<C>;
 
-    const PLAN: Plan = Plan::of("SlidingSession");
+    const PLAN: Plan = Plan::of("SlidingSession").refusing(true);
 
     fn describe(&self, operation: &mut OperationDoc) {
         operation.dependency("SlidingSession");

@@ -34,7 +34,7 @@ impl<'a> Graph<'a> {
         let last = (1..=names.len()).fold("request".to_owned(), |from, length| {
             self.link(&from, &names[..length])
         });
-        let class = if route.public { ":::public" } else { "" };
+        let class = if route.is_open() { ":::public" } else { "" };
         let scopes = route.scopes.iter().map(|scope| format!("\n{scope}"));
         let label = label(&(route.line() + &scopes.collect::<String>()));
         self.lines

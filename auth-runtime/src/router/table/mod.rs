@@ -42,6 +42,10 @@ pub struct RouteTable(Vec<RouteInfo>);
 /// One line of the audit table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and a member of the JSON"
+)]
 pub struct RouteInfo {
     /// The method, or `ANY`.
     pub method: String,
@@ -51,6 +55,9 @@ pub struct RouteInfo {
     pub handler: &'static str,
     /// Whether the handler is `#[public]` (or the service mounted as such).
     pub public: bool,
+    /// Whether something may refuse a request without credentials: a dependency that returns a `Result`, or
+    /// that has an extractor of the application's own. One that only sets a header refuses nobody.
+    pub guarded: bool,
     /// The tags, the outermost router's first.
     pub tags: Vec<&'static str>,
     /// The dependencies in the order in which they run, including those that others depend on.
@@ -84,6 +91,7 @@ where
         path: leaf.path.clone(),
         handler: leaf.endpoint.name(),
         public: leaf.endpoint.is_public(),
+        guarded: leaf.scope.plan(&*leaf.endpoint).refuses(),
         tags: labels.tags.clone(),
         dependencies: operation.dependencies().to_vec(),
         scopes: operation.scopes().iter().map(ToString::to_string).collect(),
@@ -96,6 +104,11 @@ impl RouteInfo {
     /// The method and the path: `GET /users`.
     fn line(&self) -> String {
         format!("{} {}", self.method, self.path)
+    }
+
+    /// Whether everybody gets in, as declared or by an oversight.
+    pub(super) fn is_open(&self) -> bool {
+        self.public || !self.guarded
     }
 }
 
@@ -120,13 +133,13 @@ impl RouteTable {
     }
 
     /// Compares the public routes with `expected`, each written like `"POST /login"`, to pin the public
-    /// routes in a test.
+    /// routes in a test. A route that is not [`guarded`](RouteInfo::guarded) counts as public.
     ///
     /// # Errors
     ///
     /// The routes that are public without being expected, and those expected that are not public.
     pub fn check_public(&self, expected: &[&str]) -> Result<(), PublicSurfaceError> {
-        let public = self.0.iter().filter(|route| route.public);
+        let public = self.0.iter().filter(|route| route.is_open());
         let public: Vec<String> = public.map(RouteInfo::line).collect();
         let is_expected = |route: &String| expected.contains(&route.as_str());
         let is_missing = |route: &&&str| !public.iter().any(|public| public == **route);

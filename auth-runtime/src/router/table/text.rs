@@ -44,7 +44,11 @@ fn row(route: &RouteInfo) -> [String; 6] {
     ];
     let marks = marks.iter().filter(|(is_marked, _)| *is_marked);
     let marks: String = marks.map(|(_, mark)| *mark).collect();
-    let public = if route.public { "(public) " } else { "" };
+    let public = match (route.public, route.guarded) {
+        (true, _) => "(public) ",
+        (false, false) => "(refuses nobody) ",
+        (false, true) => "",
+    };
     let dependencies = format!("{public}{}", route.dependencies.join(" → "));
     [
         route.method.clone(),
