@@ -124,6 +124,7 @@ pub(crate) fn check(parameters: &[Parameter], diag: &mut Diagnostics) {
         check_lifetime(parameter, diag);
         check_taken_by_value(parameter, diag);
         check_edits_borrowed(parameter, diag);
+        check_extracts(parameter, diag);
     }
     check_edits_once(parameters, diag);
 }
@@ -168,6 +169,16 @@ fn check_edits_borrowed(Parameter { ty, source }: &Parameter, diag: &mut Diagnos
     {
         let message = "the response edits must be borrowed, not taken by value";
         diag.mistake(ty, message, format_args!("write `&mut {}`", text(ty)));
+    }
+}
+
+/// axum extracts a `()` from every request: without its `#[depends]`, the dependency that was meant does not run.
+fn check_extracts(Parameter { ty, source }: &Parameter, diag: &mut Diagnostics) {
+    if let (Source::Extractor, Type::Tuple(tuple)) = (source, ungrouped(ty))
+        && tuple.elems.is_empty()
+    {
+        let help = "put `#[depends(…)]` before the parameter, with the dependency that must run, or remove it";
+        diag.mistake(ty, "a `()` is extracted from every request", help);
     }
 }
 
