@@ -12,19 +12,20 @@ use auth_runtime::{BuildError, OperationDoc};
 use axum::{BoxError, Router};
 use examples::{serve, variable};
 
-const MINUTE: Duration = Duration::from_mins(1);
+#[derive(Clone)]
+struct Client(String);
 
 /// The owner of the request's key.
 #[dependency]
 async fn client(
     #[depends(ApiKey::header(HeaderName::from_static("x-api-key")))] key: Presented,
     State(clients): State<Clients>,
-) -> Result<String, HttpError> {
+) -> Result<Client, HttpError> {
     let owner = clients.keys.owner_of(key.expose());
-    Ok(owner.ok_or_else(ApiKey::refuse)?.to_owned())
+    Ok(Client(owner.ok_or_else(ApiKey::refuse)?.to_owned()))
 }
 
-/// The keys, and how often their owners have called this process since their minute began.
+/// The keys, and for each owner the end of the current minute and the calls to this process in it.
 #[derive(Clone)]
 struct Clients {
     keys: ApiKeys,
@@ -35,13 +36,12 @@ impl Clients {
     /// What is left after this call, or how long to wait for the next one.
     fn take(&self, client: &str, limit: u32, now: Instant) -> Result<u32, Duration> {
         let mut calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
-        let (start, count) = calls.entry(client.to_owned()).or_insert((now, 0));
-        if now.duration_since(*start) >= MINUTE {
-            (*start, *count) = (now, 0);
+        let (end, count) = calls.entry(client.to_owned()).or_insert((now, 0));
+        if now >= *end {
+            (*end, *count) = (now + Duration::from_mins(1), 0);
         }
         *count = count.saturating_add(1);
-        let left = limit.checked_sub(*count);
-        left.ok_or_else(|| MINUTE.saturating_sub(now.duration_since(*start)))
+        limit.checked_sub(*count).ok_or(end.duration_since(now))
     }
 }
 
@@ -53,11 +53,11 @@ struct PerMinute(u32);
 impl PerMinute {
     async fn call(
         &self,
-        #[depends(client)] client: String,
+        #[depends(client)] Client(name): Client,
         State(clients): State<Clients>,
         response: &mut ResponseEdits,
     ) -> Result<(), HttpError> {
-        let taken = clients.take(&client, self.0, Instant::now());
+        let taken = clients.take(&name, self.0, Instant::now());
         response.set_default("x-quota-left", taken.unwrap_or(0))?;
         let Err(wait) = taken else { return Ok(()) };
         response.insert(header::RETRY_AFTER, wait.as_secs() + 1)?;
@@ -109,11 +109,11 @@ mod tests {
 
     #[test]
     fn a_quota_is_each_clients_own_and_comes_back_after_a_minute() {
-        let (keys, calls) = (ApiKeys::new([]).unwrap(), Arc::default());
-        let (clients, start) = (Clients { keys, calls }, Instant::now());
+        let (keys, calls, start) = (ApiKeys::new([]).unwrap(), Arc::default(), Instant::now());
+        let (clients, half) = (Clients { keys, calls }, Duration::from_secs(30));
         assert_eq!(clients.take("ann", 1, start), Ok(0));
-        assert_eq!(clients.take("ann", 1, start + MINUTE / 2), Err(MINUTE / 2));
+        assert_eq!(clients.take("ann", 1, start + half), Err(half));
         assert_eq!(clients.take("bob", 1, start), Ok(0));
-        assert_eq!(clients.take("ann", 1, start + MINUTE), Ok(0));
+        assert_eq!(clients.take("ann", 1, start + half * 2), Ok(0));
     }
 }

@@ -11,16 +11,19 @@ use auth_runtime::security::ApiKeys;
 use axum::{BoxError, Router};
 use examples::{serve, variable};
 
+#[derive(Clone)]
+struct Caller(String);
+
 /// The owner of the request's token.
 #[dependency(security = "bearer", errors(401))]
-async fn caller(headers: &HeaderMap, State(keys): State<ApiKeys>) -> Result<String, HttpError> {
+async fn caller(headers: &HeaderMap, State(keys): State<ApiKeys>) -> Result<Caller, HttpError> {
     let owner = keys.owner_of(bearer_token(headers)?);
     let name = owner.ok_or_else(|| HttpError::new(StatusCode::UNAUTHORIZED))?;
-    Ok(name.to_owned())
+    Ok(Caller(name.to_owned()))
 }
 
 #[depends]
-async fn hello(#[depends(caller)] name: String) -> String {
+async fn hello(#[depends(caller)] Caller(name): Caller) -> String {
     format!("hello, {name}\n")
 }
 

@@ -20,15 +20,16 @@ struct AppState {
 
 /// The member and the notes of each organisation: what a database would know.
 #[derive(Clone)]
-struct Orgs(Arc<HashMap<u32, (&'static str, Notes)>>);
+struct Orgs(Arc<HashMap<u32, (&'static str, Vec<&'static str>)>>);
 
-type Notes = Vec<&'static str>;
+#[derive(Clone)]
+struct Caller(String);
 
 /// The user who sent the request.
 #[dependency(security = "bearer", errors(401))]
-async fn caller(headers: &HeaderMap, State(keys): State<ApiKeys>) -> Result<String, HttpError> {
+async fn caller(headers: &HeaderMap, State(keys): State<ApiKeys>) -> Result<Caller, HttpError> {
     let owner = keys.owner_of(bearer_token(headers)?);
-    Ok(owner.ok_or(StatusCode::UNAUTHORIZED)?.to_owned())
+    Ok(Caller(owner.ok_or(StatusCode::UNAUTHORIZED)?.to_owned()))
 }
 
 /// The parameter of the prefix, by its name, because the routes below have parameters of their own.
@@ -39,23 +40,23 @@ struct Place {
 
 /// The notes of the caller's organisation. Handlers cannot get them in any other way.
 #[derive(Clone)]
-struct Tenant(Notes);
+struct Tenant(Vec<&'static str>);
 
 /// Admits members. To everybody else, an organisation that exists looks like one that does not.
 #[dependency(errors(403))]
 async fn tenant(
-    #[depends(caller)] caller: String,
+    #[depends(caller)] Caller(name): Caller,
     State(orgs): State<Orgs>,
     Path(Place { org }): Path<Place>,
 ) -> Result<Tenant, HttpError> {
     match orgs.0.get(&org) {
-        Some((member, notes)) if *member == caller => Ok(Tenant(notes.clone())),
+        Some((member, notes)) if *member == name => Ok(Tenant(notes.clone())),
         _ => Err(HttpError::new(StatusCode::FORBIDDEN).detail("you are no member here")),
     }
 }
 
 #[depends]
-async fn list(#[depends(tenant)] Tenant(notes): Tenant) -> Json<Notes> {
+async fn list(#[depends(tenant)] Tenant(notes): Tenant) -> Json<Vec<&'static str>> {
     Json(notes)
 }
 
@@ -91,13 +92,12 @@ mod tests {
 
     use super::*;
 
-    const TOKEN: &str = "rPGL6d3cqGmhw4zMcvYf2w";
-
     /// The response that Ann gets.
     async fn answer(path: &str) -> Response<String> {
-        let keys = ApiKeys::new([("ann", TOKEN)]).unwrap();
+        let token = "rPGL6d3cqGmhw4zMcvYf2w";
+        let keys = ApiKeys::new([("ann", token)]).unwrap();
         let app = app(AppState { keys, orgs: orgs() }).unwrap();
-        let request = Request::get(path).header("authorization", format!("Bearer {TOKEN}"));
+        let request = Request::get(path).header("authorization", format!("Bearer {token}"));
         examples::answer(app, request).await.unwrap()
     }
 

@@ -15,16 +15,19 @@ use tokio::net::TcpStream;
 #[derive(Clone)]
 struct Directory(Arc<str>);
 
+#[derive(Clone)]
+struct User(String);
+
 /// The user who sent the request, as the directory knows them.
 #[dependency(security = "bearer", errors(401, 503))]
 async fn current_user(
     headers: &HeaderMap,
     State(directory): State<Directory>,
-) -> Result<String, HttpError> {
+) -> Result<User, HttpError> {
     let token = bearer_token(headers)?;
     match ask(&directory.0, token).await {
         Ok(name) if name.is_empty() => Err(StatusCode::UNAUTHORIZED.into()),
-        answer => Ok(answer.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?),
+        answer => Ok(User(answer.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?)),
     }
 }
 
@@ -39,16 +42,16 @@ async fn ask(address: &str, token: &str) -> std::io::Result<String> {
 
 /// Admits administrators.
 #[dependency(errors(403))]
-async fn administrator(#[depends(current_user)] user: String) -> Result<(), HttpError> {
-    match user.as_str() {
+async fn administrator(#[depends(current_user)] User(name): User) -> Result<(), HttpError> {
+    match name.as_str() {
         "root" => Ok(()),
         _ => Err(StatusCode::FORBIDDEN.into()),
     }
 }
 
 #[depends]
-async fn me(#[depends(current_user)] user: String) -> String {
-    user
+async fn me(#[depends(current_user)] User(name): User) -> String {
+    name
 }
 
 #[depends(administrator)]
@@ -88,7 +91,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_value_takes_the_place_of_a_dependency_at_every_depth() {
-        let user = |name: &str| Overrides::new().with_value(current_user, name.to_owned());
+        let user = |name: &str| Overrides::new().with_value(current_user, User(name.into()));
         // At the same time: overrides are of one application value, and do not meet.
         let both = tokio::join!(restarted(user("root")), restarted(user("ann")));
         assert_eq!(both, (202, 403));
@@ -96,7 +99,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_closure_takes_its_place_and_may_refuse() {
-        let refuse = async || Err::<String, _>(StatusCode::SERVICE_UNAVAILABLE);
+        let refuse = async || Err::<User, _>(StatusCode::SERVICE_UNAVAILABLE);
         let overrides = Overrides::new().replace(current_user, refuse);
         assert_eq!(restarted(overrides).await, 503);
     }
@@ -108,9 +111,7 @@ mod tests {
 
     #[test]
     fn an_override_that_nothing_uses_is_a_mistake() {
-        let api = ApiRouter::<Directory>::new("")
-            .route("/me", get(me))
-            .depends(current_user);
+        let api = ApiRouter::<Directory>::new("").route("/me", get(me));
         let api = api.overrides(Overrides::new().with_value(administrator, ()));
         let error = api.build().unwrap_err().to_string();
         assert!(error.contains("administrator"), "{error}");

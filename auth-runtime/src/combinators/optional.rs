@@ -18,18 +18,24 @@ pub struct Optional<D> {
 /// ```
 /// # use auth_runtime::prelude::*;
 /// # use auth_runtime::Optional;
+/// #[derive(Clone)]
+/// struct Client(&'static str);
+///
 /// #[dependency(errors(401))]
-/// async fn api_key(headers: &HeaderMap) -> Result<String, HttpError> {
-///     match headers.get("x-api-key").map(|key| key.to_str()) {
+/// async fn client(headers: &HeaderMap) -> Result<Client, HttpError> {
+///     match headers.get("x-api-key") {
 ///         None => Err(HttpError::new(StatusCode::UNAUTHORIZED).nothing_presented()),
-///         Some(Ok(key)) => Ok(key.to_owned()),
-///         Some(Err(_)) => Err(HttpError::new(StatusCode::UNAUTHORIZED)),
+///         Some(key) if key == "the only key" => Ok(Client("ann")),
+///         Some(_) => Err(HttpError::new(StatusCode::UNAUTHORIZED)),
 ///     }
 /// }
 ///
 /// #[depends]
-/// async fn greet(#[depends(Optional(api_key))] key: Option<String>) -> &'static str {
-///     if key.is_some() { "hello, friend" } else { "hello, stranger" }
+/// async fn greet(#[depends(Optional(client))] client: Option<Client>) -> String {
+///     match client {
+///         Some(Client(name)) => format!("hello, {name}"),
+///         None => "hello, stranger".to_owned(),
+///     }
 /// }
 /// ```
 #[expect(

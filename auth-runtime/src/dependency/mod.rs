@@ -81,27 +81,30 @@ pub trait Provides: Shareable + Send + Sync + 'static {
 /// use auth_runtime::prelude::*;
 /// use auth_runtime::{Provides, RequestContext, Rejection};
 ///
-/// /// The part of the path before the first `/`.
-/// #[derive(Clone, PartialEq)]
-/// struct Tenant;
+/// #[derive(Clone)]
+/// struct Tenant(String);
 ///
-/// impl Provides for Tenant {
-///     type Output = String;
+/// /// The tenant is the part of the path before the first `/`.
+/// #[derive(Clone, PartialEq)]
+/// struct TenantOfPath;
+///
+/// impl Provides for TenantOfPath {
+///     type Output = Tenant;
 /// }
 ///
-/// impl<S: Sync> Dependency<S> for Tenant {
-///     async fn resolve(&self, context: &mut RequestContext, _state: &S) -> Result<String, Rejection> {
+/// impl<S: Sync> Dependency<S> for TenantOfPath {
+///     async fn resolve(&self, context: &mut RequestContext, _state: &S) -> Result<Tenant, Rejection> {
 ///         let path = context.request().uri.path().trim_start_matches('/');
 ///         match path.split('/').next() {
-///             Some(tenant) if !tenant.is_empty() => Ok(tenant.to_owned()),
+///             Some(name) if !name.is_empty() => Ok(Tenant(name.to_owned())),
 ///             _ => Err(HttpError::new(StatusCode::NOT_FOUND).into()),
 ///         }
 ///     }
 /// }
 ///
 /// #[depends]
-/// async fn show(#[depends(Tenant)] tenant: String) -> String {
-///     tenant
+/// async fn show(#[depends(TenantOfPath)] Tenant(name): Tenant) -> String {
+///     name
 /// }
 /// ```
 #[diagnostic::on_unimplemented(

@@ -280,11 +280,13 @@ where
     /// ```
     /// # use auth_runtime::prelude::*;
     /// # use axum::Extension;
+    /// # #[derive(Clone)]
+    /// # struct Tenant(&'static str);
     /// # #[dependency]
-    /// # async fn tenant(Extension(tenant): Extension<&'static str>) -> &'static str { tenant }
+    /// # async fn tenant(Extension(tenant): Extension<Tenant>) -> Tenant { tenant }
     /// # #[depends]
-    /// # async fn show(#[depends(tenant)] tenant: &'static str) -> &'static str { tenant }
-    /// let api = ApiRouter::<()>::new("").route("/", get(show)).layer(Extension("acme"));
+    /// # async fn show(#[depends(tenant)] Tenant(name): Tenant) -> &'static str { name }
+    /// let api = ApiRouter::<()>::new("").route("/", get(show)).layer(Extension(Tenant("acme")));
     /// # api.build()?;
     /// # Ok::<(), auth_runtime::BuildError>(())
     /// ```

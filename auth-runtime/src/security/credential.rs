@@ -48,10 +48,13 @@ impl fmt::Debug for Presented {
 /// use auth_runtime::prelude::*;
 /// use auth_runtime::security::{BearerToken, Presented};
 ///
+/// #[derive(Clone)]
+/// struct User(String);
+///
 /// #[dependency]
-/// async fn current_user(#[depends(BearerToken)] token: Presented) -> Result<String, HttpError> {
+/// async fn current_user(#[depends(BearerToken)] token: Presented) -> Result<User, HttpError> {
 ///     match token.expose() {
-///         "from-another-service" => Ok("ann".to_owned()),
+///         "from-another-service" => Ok(User("ann".to_owned())),
 ///         _ => Err(StatusCode::UNAUTHORIZED.into()),
 ///     }
 /// }
@@ -92,13 +95,19 @@ impl<S: Sync> Dependency<S> for BearerToken {
 /// use auth_runtime::prelude::*;
 /// use auth_runtime::security::{Basic, BasicCredentials};
 ///
+/// #[derive(Clone)]
+/// struct Operator(String);
+///
 /// #[dependency]
 /// async fn operator(
 ///     #[depends(Basic::realm("metrics"))] credentials: BasicCredentials,
-/// ) -> Result<String, HttpError> {
+/// ) -> Result<Operator, HttpError> {
 ///     // Compare the password with what a password hash says.
 ///     # let is_right = credentials.password().len() > 8;
-///     if is_right { Ok(credentials.user().to_owned()) } else { Err(Basic::realm("metrics").refuse()) }
+///     if !is_right {
+///         return Err(Basic::realm("metrics").refuse());
+///     }
+///     Ok(Operator(credentials.user().to_owned()))
 /// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,13 +162,16 @@ impl<S: Sync> Dependency<S> for Basic {
 /// use auth_runtime::prelude::*;
 /// use auth_runtime::security::{ApiKey, ApiKeys, Presented};
 ///
+/// #[derive(Clone)]
+/// struct Client(String);
+///
 /// #[dependency]
 /// async fn client(
 ///     #[depends(ApiKey::header(HeaderName::from_static("x-api-key")))] key: Presented,
 ///     State(keys): State<ApiKeys>,
-/// ) -> Result<String, HttpError> {
+/// ) -> Result<Client, HttpError> {
 ///     let owner = keys.owner_of(key.expose()).ok_or_else(ApiKey::refuse)?;
-///     Ok(owner.to_owned())
+///     Ok(Client(owner.to_owned()))
 /// }
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
