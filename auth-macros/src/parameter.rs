@@ -178,7 +178,8 @@ fn check_extracts(Parameter { ty, source }: &Parameter, diag: &mut Diagnostics) 
         && tuple.elems.is_empty()
     {
         let help = "put `#[depends(…)]` before the parameter, with the dependency that must run, or remove it";
-        diag.mistake(ty, "a `()` is extracted from every request", help);
+        let message = "this `()` is no value of a dependency: axum extracts it from every request";
+        diag.mistake(ty, message, help);
     }
 }
 
