@@ -234,9 +234,11 @@ impl RequestContext {
         let replacements = self.replacements.clone()?;
         let replacement = replacements.find::<D, S>(dependency)?;
         self.replacements = Some(replacements.while_running(dependency));
-        let outcome = replacement.run(self, state).await;
-        self.replacements = Some(Arc::clone(&replacements));
-        Some(outcome)
+        let overriding = Overriding {
+            context: self,
+            outside: Arc::clone(&replacements),
+        };
+        Some(replacement.run(overriding.context, state).await)
     }
 
     /// Runs `dependency` for its effect. A value that does something when it is dropped (a permit, a
@@ -366,5 +368,18 @@ impl fmt::Debug for RequestContext {
             .field("path", &self.head.uri.path())
             .field("edits", &self.edits)
             .finish_non_exhaustive()
+    }
+}
+
+/// The context while an override runs. The overrides outside of it are put back when this is dropped: a
+/// dependency written by hand may give up another one in the middle, and then resolve it again.
+struct Overriding<'a> {
+    context: &'a mut RequestContext,
+    outside: Arc<Replacements>,
+}
+
+impl Drop for Overriding<'_> {
+    fn drop(&mut self) {
+        self.context.replacements = Some(Arc::clone(&self.outside));
     }
 }
