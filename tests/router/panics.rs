@@ -121,27 +121,24 @@ async fn a_panic_on_the_way_to_a_404_or_a_405_is_a_500_too() {
 }
 
 /// Panics when it is dropped.
-#[derive(Clone)]
-struct Bomb(Arc<Unexploded>);
+struct Bomb;
 
-struct Unexploded;
-
-impl Drop for Unexploded {
+impl Drop for Bomb {
     fn drop(&mut self) {
         panic!("the password is hunter2");
     }
 }
 
 #[dependency]
-async fn bomb() -> Bomb {
-    Bomb(Arc::new(Unexploded))
+async fn bomb() -> Arc<Bomb> {
+    Arc::new(Bomb)
 }
 
 #[depends]
-async fn carries_it(#[depends(bomb)] _bomb: Bomb) {}
+async fn carries_it(#[depends(bomb)] _bomb: Arc<Bomb>) {}
 
 #[depends]
-async fn endless(#[depends(bomb)] _bomb: Bomb) {
+async fn endless(#[depends(bomb)] _bomb: Arc<Bomb>) {
     pending::<()>().await;
 }
 

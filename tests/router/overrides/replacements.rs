@@ -214,7 +214,7 @@ async fn overrides_are_not_transitive() {
 
 #[tokio::test]
 async fn a_closure_that_captures_gives_a_future_of_its_own() {
-    let names = std::sync::Arc::new(vec!["ann"]);
+    let names = Arc::new(vec!["ann"]);
     let replaced = overrides().replace(current_user, move || {
         let names = names.clone();
         async move { names[0].to_owned() }
