@@ -1,10 +1,11 @@
 //! `RequestContext`: everything that one request owns on its way through dependencies and handler.
 
-use std::{fmt, mem, pin::Pin, sync::Arc};
+mod ending;
+
+use std::{fmt, mem, sync::Arc};
 
 use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::response::Response;
 use futures_util::TryFutureExt;
 use http::request::Parts;
 
@@ -12,7 +13,6 @@ use crate::dependency::{Dependency, Either, Plan, Provides, Shared, Values};
 use crate::overrides::{self, Replacements};
 use crate::problem::Rejection;
 use crate::response::ResponseEdits;
-use crate::watch::Watch;
 
 /// One request: its head, its unread body, the edits of its response, and the values of its dependencies.
 ///
@@ -234,9 +234,11 @@ impl RequestContext {
         let replacements = self.replacements.clone()?;
         let replacement = replacements.find::<D, S>(dependency)?;
         self.replacements = Some(replacements.while_running(dependency));
-        let outcome = replacement.run(self, state).await;
-        self.replacements = Some(Arc::clone(&replacements));
-        Some(outcome)
+        let overriding = Overriding {
+            context: self,
+            outside: Arc::clone(&replacements),
+        };
+        Some(replacement.run(overriding.context, state).await)
     }
 
     /// Runs `dependency` for its effect. A value that does something when it is dropped (a permit, a
@@ -356,36 +358,6 @@ impl RequestContext {
         overrides::pass_on(self.replacements.as_ref(), &mut request);
         request
     }
-
-    /// Turns the outcome into a response, and applies the edits to it. The hooks have not run yet.
-    #[inline]
-    pub(crate) fn finish(&mut self, outcome: Result<Response, Rejection>) -> Response {
-        let mut response = outcome.unwrap_or_else(Rejection::into_response);
-        self.edits.apply(&mut response);
-        response
-    }
-
-    /// Whether there are hooks to run on the response.
-    #[inline]
-    pub(crate) fn has_hooks(&self) -> bool {
-        self.edits.has_hooks()
-    }
-
-    /// The same as [`finish`](Self::finish), and runs the hooks under this `watch`.
-    ///
-    /// Few requests have hooks: their future is boxed, so that other requests' futures have no space for it.
-    #[cold]
-    pub(crate) fn run_hooks(
-        &mut self,
-        outcome: Result<Response, Rejection>,
-        watch: Watch,
-    ) -> Pin<Box<dyn Future<Output = Response> + Send>> {
-        let response = self.finish(outcome);
-        let hooks = self.edits.take_hooks();
-        // A hook must be the last owner of what it holds, even if the value was also kept for others.
-        self.values = Values::new();
-        Box::pin(hooks.run(response, watch))
-    }
 }
 
 impl fmt::Debug for RequestContext {
@@ -396,5 +368,18 @@ impl fmt::Debug for RequestContext {
             .field("path", &self.head.uri.path())
             .field("edits", &self.edits)
             .finish_non_exhaustive()
+    }
+}
+
+/// The context while an override runs. The overrides outside of it are put back when this is dropped: a
+/// dependency written by hand may give up another one in the middle, and then resolve it again.
+struct Overriding<'a> {
+    context: &'a mut RequestContext,
+    outside: Arc<Replacements>,
+}
+
+impl Drop for Overriding<'_> {
+    fn drop(&mut self) {
+        self.context.replacements = Some(Arc::clone(&self.outside));
     }
 }

@@ -1,7 +1,7 @@
 //! `Watch`: what a router watches for. A panic, or an answer that is late, becomes a problem document with all
 //! edits.
 
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -66,24 +66,38 @@ impl Watch {
 
     /// `running`, whose panic is a 500, and which is dropped for a 504 when it is late. `name` is for the log.
     pub(crate) fn over<'a>(self, name: &'static str, mut running: Running<'a>) -> Running<'a> {
-        if self.catches_panics {
-            running = Box::pin(caught(name, running));
-        }
         if let Some(timeout) = self.timeout {
             running = Box::pin(within(timeout, name, running));
         }
+        // Outside, because what is late is dropped, and that may panic, too.
+        if self.catches_panics {
+            running = Box::pin(caught(name, running));
+        }
         running
+    }
+
+    /// Drops `value`: a panic of it is a 500 in place of `outcome`.
+    pub(crate) fn over_drop<T>(self, name: &'static str, value: T, outcome: Outcome) -> Outcome {
+        if !self.catches_panics {
+            drop(value);
+            return outcome;
+        }
+        // Nothing of `value` is left.
+        let dropped = catch_unwind(AssertUnwindSafe(|| drop(value)));
+        dropped.map_or_else(|_message| panicked(name), |()| outcome)
     }
 }
 
-/// The response does not contain the panic's message, which the panic hook has printed.
 async fn caught(name: &'static str, running: Running<'_>) -> Outcome {
     // `running` is not used after a panic, and what it shares with others is consistent between any two calls.
     let outcome = AssertUnwindSafe(running).catch_unwind().await;
-    outcome.unwrap_or_else(|_message| {
-        tracing::error!("{name} panicked");
-        Err(HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).into())
-    })
+    outcome.unwrap_or_else(|_message| panicked(name))
+}
+
+/// The response does not contain the panic's message, which the panic hook has printed.
+fn panicked(name: &'static str) -> Outcome {
+    tracing::error!("{name} panicked");
+    Err(HttpError::new(StatusCode::INTERNAL_SERVER_ERROR).into())
 }
 
 async fn within(timeout: Duration, name: &'static str, running: Running<'_>) -> Outcome {

@@ -41,6 +41,16 @@ fn two_operations_have_one_id() {
 }
 
 #[test]
+fn an_id_is_also_what_it_becomes_for_each_of_several_methods() {
+    let router = || ApiRouter::new("").route("/a", any(open).operation_id("open"));
+    assert!(router().build().is_ok());
+    let collides = router().route("/b", get(open).operation_id("open_get"));
+    assert!(mistakes(collides).contains("open_get"));
+    let is_free = router().route("/b", get(open).operation_id("open"));
+    assert!(is_free.build().is_ok());
+}
+
+#[test]
 fn two_security_schemes_have_one_name() {
     let router = ApiRouter::new("")
         .security_scheme("session", SecurityScheme::bearer())

@@ -1,8 +1,10 @@
 //! Panics as responses: `catch_panics` loses neither edits nor hooks.
 
-use std::future::{Ready, ready};
+use std::future::{Ready, pending, ready};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use auth_runtime::prelude::*;
 use axum::body::Body;
@@ -115,6 +117,54 @@ async fn a_panic_on_the_way_to_a_404_or_a_405_is_a_500_too() {
     for line in ["GET /inner", "POST /inner", "GET /inner/none"] {
         let response = send(&app, line, &[("x-panic", "")]).await;
         assert_eq!(response.status(), 500, "{line}");
+    }
+}
+
+/// Panics when it is dropped.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        panic!("the password is hunter2");
+    }
+}
+
+#[dependency]
+async fn bomb() -> Arc<Bomb> {
+    Arc::new(Bomb)
+}
+
+#[depends]
+async fn carries_it(#[depends(bomb)] _bomb: Arc<Bomb>) {}
+
+#[depends]
+async fn endless(#[depends(bomb)] _bomb: Arc<Bomb>) {
+    pending::<()>().await;
+}
+
+/// What a guard returns is dropped after the handler, and what is late is dropped when its time is up.
+#[tokio::test]
+async fn a_panic_of_a_value_that_is_dropped_is_a_500_too() {
+    let trace = Trace::default();
+    let api = ApiRouter::new("")
+        .depends(check_auth)
+        .route("/handler", get(carries_it))
+        .route("/late", get(endless))
+        .include(ApiRouter::new("/held").depends(bomb).route("/", get(fine)))
+        .include(
+            ApiRouter::new("/kept")
+                .depends(bomb)
+                .route("/", get(carries_it)),
+        )
+        .timeout(Duration::from_millis(20))
+        .catch_panics();
+    let app = api.build().expect("no mistake").with_state(trace.clone());
+    for place in ["handler", "late", "held", "kept"] {
+        let response = send(&app, &format!("GET /{place}"), &[]).await;
+        let token = values(response.headers(), "refreshtoken");
+        assert_eq!(token, ["next"], "{place}");
+        assert_eq!(text(response).await.0, 500, "{place}");
+        assert_eq!(trace.take(), ["500"], "{place}");
     }
 }
 

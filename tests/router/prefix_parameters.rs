@@ -155,6 +155,32 @@ async fn a_dependency_sees_the_matched_template() {
     }
 }
 
+#[dependency]
+async fn by_place(Path(_org): Path<u32>) {}
+
+#[public]
+async fn logo() {}
+
+/// A public route does not run the router's dependencies, but they run before its other methods are refused.
+#[test]
+fn a_parameter_too_many_of_a_public_route_is_an_error() {
+    let router = |path: &str, methods| {
+        ApiRouter::<()>::new("/orgs/{org}")
+            .depends(by_place)
+            .route(path, methods)
+    };
+    let mistakes = router("/logo/{size}", get(logo)).build();
+    let mistakes = mistakes.expect_err("a router with a mistake").to_string();
+    assert!(
+        mistakes.contains(
+            "`by_place` takes one parameter from the path, but ANY /orgs/{org}/logo/{size} has 2"
+        ),
+        "{mistakes}"
+    );
+    assert!(router("/logo", get(logo)).build().is_ok());
+    assert!(router("/logo/{size}", any(logo)).build().is_ok());
+}
+
 /// The dependency of a router runs where nothing answers, too.
 #[test]
 fn a_parameter_that_the_paths_without_a_handler_lack_is_an_error() {

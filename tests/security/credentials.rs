@@ -120,6 +120,16 @@ async fn basic_credentials_are_the_value_and_their_challenge_names_the_realm() {
     }
 }
 
+/// Such as that of a realm that was read from a file.
+#[test]
+fn a_line_break_in_a_realm_does_not_change_what_is_asked_for() {
+    let refused = Basic::realm("metrics\r\n").refuse().into_response();
+    assert_eq!(
+        header(&refused, "www-authenticate"),
+        "Basic realm=\"metrics\", charset=\"UTF-8\""
+    );
+}
+
 #[tokio::test]
 async fn an_api_key_is_read_from_its_place_only() {
     let cookie = format!("other=1; key={KEY}");

@@ -72,3 +72,21 @@ async fn json_is_a_415() {
         415
     );
 }
+
+/// Queries end up in logs. RFC 6749 §3.2: a client must use `POST`.
+#[tokio::test]
+async fn a_password_is_never_taken_from_the_query() {
+    let app = ApiRouter::<()>::new("")
+        .route("/login", any(login))
+        .build()
+        .expect("no mistake");
+    for method in ["GET", "HEAD", "POST", "QUERY"] {
+        let line = format!("{method} /login?username=ann&password=marker");
+        for headers in [&[][..], &[("content-type", FORM)]] {
+            let response = send(&app, &line, headers, "").await;
+            let status = response.status().as_u16();
+            assert!([415, 422].contains(&status), "{line}: {status}");
+            assert!(!text(response).await.contains("marker"), "{line}");
+        }
+    }
+}

@@ -1,17 +1,17 @@
 //! What can be wrong with a document; checked when the router is built.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 
 use super::linker::named;
 use super::mistake::DocumentMistake;
-use super::{Declarations, Route, document, operation, problem};
+use super::{Declarations, Route, document, ids, operation, problem};
 
 /// The table of contents: every rule about documents.
 pub(crate) fn mistakes(routes: &[Route], declared: &Declarations) -> Vec<DocumentMistake> {
     let shown: Vec<_> = routes.iter().filter(|route| route.is_shown()).collect();
     let mut mistakes = Vec::new();
-    check_ids(&shown, declared, &mut mistakes);
+    check_ids(routes, &shown, declared, &mut mistakes);
     check_schemes(&shown, declared, &mut mistakes);
     check_token_urls(routes, &shown, declared, &mut mistakes);
     check_schemas(&shown, declared, &mut mistakes);
@@ -19,19 +19,29 @@ pub(crate) fn mistakes(routes: &[Route], declared: &Declarations) -> Vec<Documen
 }
 
 /// An id that the user sets must be unique; the others are made unique.
-fn check_ids(shown: &[&Route], declared: &Declarations, mistakes: &mut Vec<DocumentMistake>) {
+fn check_ids(
+    routes: &[Route],
+    shown: &[&Route],
+    declared: &Declarations,
+    mistakes: &mut Vec<DocumentMistake>,
+) {
     let schemes = document::schemes(shown, declared);
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    let mut colliding = BTreeSet::new();
     for route in shown {
-        let Some(id) = operation::of(route, &schemes).operation_id else {
+        let Some(given) = operation::of(route, &schemes).operation_id else {
             continue;
         };
         let place = format!("{} {}", route.info.method, route.info.path);
-        if let Some(first) = seen.insert(id.clone(), place.clone()) {
-            mistakes.push(DocumentMistake::OperationId {
-                id,
-                routes: [first, place],
-            });
+        for method in document::methods(route, routes) {
+            let id = ids::of_method(&given, &route.info.method, method);
+            let Some(first) = seen.insert(id.clone(), place.clone()) else {
+                continue;
+            };
+            let routes = [first, place.clone()];
+            if colliding.insert(routes.clone()) {
+                mistakes.push(DocumentMistake::OperationId { id, routes });
+            }
         }
     }
 }

@@ -57,7 +57,7 @@ fn operations<'a>(routes: &[&'a Route], all: &[Route], schemes: &Schemes) -> Vec
 
 /// The methods that a route is documented with. A handler for any method gets only those methods that no route of
 /// `all` has a handler of its own for; hidden routes count.
-fn methods<'a>(route: &'a Route, all: &[Route]) -> Vec<&'a str> {
+pub(super) fn methods<'a>(route: &'a Route, all: &[Route]) -> Vec<&'a str> {
     if route.info.method != "ANY" {
         return vec![&route.info.method];
     }

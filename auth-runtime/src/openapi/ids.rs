@@ -10,10 +10,7 @@ pub(super) fn set(operations: &mut [Shown<'_>]) {
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for shown in operations.iter_mut() {
         match &mut shown.operation.operation_id {
-            Some(id) if shown.route.info.method == "ANY" => {
-                *id = format!("{id}_{}", shown.method.to_ascii_lowercase());
-            }
-            Some(_) => {}
+            Some(id) => *id = of_method(id, &shown.route.info.method, shown.method),
             None => *uses.entry(shown.route.info.handler).or_default() += 1,
         }
         taken.extend(shown.operation.operation_id.clone());
@@ -26,6 +23,15 @@ pub(super) fn set(operations: &mut [Shown<'_>]) {
             taken.insert(id.clone());
             shown.operation.operation_id = Some(id);
         }
+    }
+}
+
+/// The id that the user set, for one of the methods of its route: a route for any method is several operations.
+pub(super) fn of_method(id: &str, of_route: &str, method: &str) -> String {
+    if of_route == "ANY" {
+        format!("{id}_{}", method.to_ascii_lowercase())
+    } else {
+        id.to_owned()
     }
 }
 

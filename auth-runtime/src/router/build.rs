@@ -6,6 +6,7 @@ use std::sync::Arc;
 #[cfg(feature = "openapi")]
 use super::documented;
 use super::endpoint::{AnyEndpoint, Refuse};
+use super::methods::Verb;
 use super::mistake::{BuildError, Mistake};
 use super::path::{Otherwise, PathHandler, PathTable, allow};
 use super::region::{self, Region};
@@ -86,13 +87,18 @@ where
         routed.chain(open)
     }
 
-    /// The paths below which no route answers, each with the scope whose dependencies run there.
-    fn rests(&self) -> impl Iterator<Item = (&str, &Scope<S>)> {
-        let rests = self.open.iter().filter_map(|path| {
-            let above = path.strip_suffix(REST)?;
-            Some((above, &*self.region(path)?.scope))
+    /// The paths at which requests are refused, each with the scope whose dependencies run before: those below
+    /// which no route answers, and those of routes, which do not answer every method.
+    fn refused(&self) -> impl Iterator<Item = (&str, &Scope<S>)> {
+        let rests = self.open.iter().map(|path| &**path);
+        let rests = rests.filter(|path| path.ends_with(REST) && !path.contains("//"));
+        let rests = rests.filter_map(|path| Some((path, &*self.region(path)?.scope)));
+        let routed = self.routed.iter().filter_map(|(path, leaves)| {
+            let scope = &*self.region(path)?.scope;
+            let is_refused = leaves.iter().all(|leaf| leaf.verb != Verb::Any);
+            (is_refused && path.starts_with(&scope.prefix)).then_some((*path, scope))
         });
-        rests.filter(|(above, _)| !above.ends_with("//"))
+        rests.chain(routed)
     }
 
     fn region(&self, path: &str) -> Option<&Region<S>> {
@@ -162,7 +168,7 @@ where
     check_conflicts(tree, paths, &mut mistakes);
     check_overrides(tree, &mut mistakes);
     parameters::check(tree, &mut mistakes);
-    parameters::check_rests(paths.rests(), &mut mistakes);
+    parameters::check_refused(paths.refused(), &mut mistakes);
     mistakes
 }
 

@@ -78,7 +78,8 @@ where
             } else {
                 let serving = Box::pin(self.0.outcome(&mut context, &state));
                 let name = "a dependency or a handler";
-                inherited.watch.over(name, serving).await
+                let outcome = inherited.watch.over(name, serving).await;
+                context.drop_values(outcome, inherited.watch)
             };
             inherited.compare(&mut context);
             if context.has_hooks() {

@@ -2,6 +2,7 @@
 
 use super::mistake::Mistake;
 use super::scope::Scope;
+use super::template::REST;
 use super::tree::{Leaf, Tree};
 use crate::description::OperationDoc;
 use crate::signature::{Lack, names_in};
@@ -21,16 +22,16 @@ where
     }
 }
 
-/// Reports path parameters that a router's dependency takes but that the paths without a handler lack; each dependency
-/// once, and not if a route has already shown the mistake.
-pub(super) fn check_rests<'a, S>(
-    rests: impl Iterator<Item = (&'a str, &'a Scope<S>)>,
+/// Reports path parameters that a router's dependency takes but that the paths lack at which requests are refused; each
+/// dependency once, and not if a route has already shown the mistake.
+pub(super) fn check_refused<'a, S>(
+    refused: impl Iterator<Item = (&'a str, &'a Scope<S>)>,
     mistakes: &mut Vec<Mistake>,
 ) where
     S: Clone + Send + Sync + 'static,
 {
-    for (above, scope) in rests {
-        let names: Vec<_> = names_in(above).collect();
+    for (path, scope) in refused {
+        let names: Vec<_> = names_in(path.strip_suffix(REST).unwrap_or(path)).collect();
         let mut operation = OperationDoc::default();
         scope.describe_guards(&mut operation);
         for wanted in operation.wanted_paths() {
@@ -39,7 +40,7 @@ pub(super) fn check_rests<'a, S>(
                 continue;
             }
             let lacks = wanted.lacks(&names).into_iter();
-            let path = format!("{above}{{*anything}}");
+            let path = path.replace(REST, "{*anything}");
             mistakes.extend(
                 lacks.map(|lack| mistake("ANY".to_owned(), path.clone(), wanted.by, &lack)),
             );

@@ -57,6 +57,8 @@ impl Challenge<'_> {
         match self {
             Self::Bearer => "Bearer".to_owned(),
             Self::Basic(realm) => {
+                // A header value has no control characters (RFC 9110 §5.5).
+                let realm = realm.replace(char::is_control, "");
                 let realm = realm.replace('\\', "\\\\").replace('"', "\\\"");
                 format!("Basic realm=\"{realm}\", charset=\"UTF-8\"")
             }
@@ -116,7 +118,8 @@ macro_rules! into_response {
 
 into_response!(BearerError, TokenError, IssueError, RandomError);
 
-/// The value is sensitive: it stays out of logs, and keeps the response out of caches.
+/// The value is sensitive: it stays out of logs, and [`ResponseEdits`](crate::ResponseEdits) keep the response that
+/// they put it into out of caches. A handler that sends it itself also sends `Cache-Control: no-store`.
 impl TryFrom<SignedToken> for HeaderValue {
     type Error = InvalidHeaderValue;
 

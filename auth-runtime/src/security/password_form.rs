@@ -3,7 +3,8 @@
 use std::fmt;
 
 use axum::extract::{Form, FromRequest, Request};
-use http::StatusCode;
+use axum::response::IntoResponse;
+use http::{Method, StatusCode};
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -12,8 +13,9 @@ use crate::problem::{HttpError, Rejection};
 /// The OAuth 2.0 password form: `username` and `password`, neither of them empty, and optionally `scope`
 /// and `grant_type`, which must then be `password`. Other fields are ignored, as the standard says.
 ///
-/// A field that is missing, empty or repeated is a 422; a body that is not a form is a 415. The password
-/// is used whole, and overwritten with zeros when it is dropped.
+/// A field that is missing, empty or repeated is a 422; a body that is not a form is a 415, and so is the lack
+/// of one: queries end up in logs, and are never read. The password is used whole, and overwritten with zeros
+/// when it is dropped.
 ///
 /// ```
 /// use auth_runtime::prelude::*;
@@ -73,6 +75,10 @@ impl<S: Send + Sync> FromRequest<S> for PasswordForm {
     type Rejection = axum::response::Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        // axum's `Form` would read the query of such a request (RFC 6749 §3.2 requires `POST`).
+        if [Method::GET, Method::HEAD].contains(request.method()) {
+            return Err(HttpError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
+        }
         let form = Form::<Fields>::from_request(request, state).await;
         let Form(fields) =
             form.map_err(|error| Rejection::from_extractor::<Self>(error).into_response())?;

@@ -12,7 +12,8 @@ pub enum Sliding {
     #[default]
     EachRequest,
     /// Only once a new token would outlive the presented one by this part of the window, which is
-    /// when that part of the window has passed. This spares most requests a signature.
+    /// when that part of the window has passed. This spares most requests a signature. The last token, which
+    /// lives to the end of the session, may outlive the presented one by less.
     AfterPart {
         /// 1 to 99 per cent of the window.
         percent: u8,
@@ -76,7 +77,8 @@ impl Window {
             Sliding::AfterPart { percent } => {
                 let gain = next.expiry.saturating_since(presented.expiry);
                 let part = u128::from(self.length.as_secs()) * u128::from(percent);
-                u128::from(gain.as_secs()) * 100 >= part
+                let is_last = next.expiry == next.end && !gain.is_zero();
+                is_last || u128::from(gain.as_secs()) * 100 >= part
             }
         }
     }

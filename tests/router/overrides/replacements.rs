@@ -1,8 +1,14 @@
 //! What can replace a dependency.
 
-use auth_runtime::fresh;
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
 use auth_runtime::prelude::*;
+use auth_runtime::{OperationDoc, Overrides, Provides, Rejection, RequestContext, fresh};
 use axum::extract::{OriginalUri, Path, Query};
+use tokio::time::timeout;
 
 use super::{Can, built, current_user, overrides, router};
 use crate::support::{Trace, ask, send, status, values};
@@ -208,7 +214,7 @@ async fn overrides_are_not_transitive() {
 
 #[tokio::test]
 async fn a_closure_that_captures_gives_a_future_of_its_own() {
-    let names = std::sync::Arc::new(vec!["ann"]);
+    let names = Arc::new(vec!["ann"]);
     let replaced = overrides().replace(current_user, move || {
         let names = names.clone();
         async move { names[0].to_owned() }
@@ -307,4 +313,54 @@ async fn a_replacements_edits_survive_and_the_originals_are_not_made() {
     assert_eq!(response.status(), 502);
     assert_eq!(values(response.headers(), "x-still"), ["yes"]);
     assert!(values(response.headers(), "refreshtoken").is_empty());
+}
+
+/// Waits for the user, but not for long, and then tries once more.
+#[derive(Clone, PartialEq)]
+struct Impatient;
+
+impl Provides for Impatient {
+    type Output = String;
+
+    fn describe(&self, operation: &mut OperationDoc) {
+        operation.include(&current_user());
+    }
+}
+
+impl Dependency<Trace> for Impatient {
+    async fn resolve(
+        &self,
+        context: &mut RequestContext,
+        trace: &Trace,
+    ) -> Result<String, Rejection> {
+        let user = current_user();
+        let first = context.resolve(&user, trace);
+        match timeout(Duration::from_millis(10), first).await {
+            Ok(outcome) => outcome,
+            Err(_) => context.resolve(&user, trace).await,
+        }
+    }
+}
+
+#[depends]
+async fn second_try(#[depends(Impatient)] user: String) -> String {
+    user
+}
+
+#[tokio::test]
+async fn a_replacement_that_is_given_up_in_the_middle_is_still_one() {
+    let is_first = Arc::new(AtomicBool::new(true));
+    let slow_at_first = Overrides::new().replace(current_user, move || {
+        let is_first = is_first.swap(false, Ordering::Relaxed);
+        async move {
+            if is_first {
+                pending::<()>().await;
+            }
+            "replaced".to_owned()
+        }
+    });
+    let api = ApiRouter::new("").route("/", get(second_try));
+    let app = api.overrides(slow_at_first).build().expect("no mistake");
+    let app = app.with_state(Trace::default());
+    assert_eq!(ask(&app, "GET /", &[]).await.1, "replaced");
 }

@@ -69,8 +69,9 @@ impl Shape {
     /// The shape of `T`.
     pub(crate) fn of<T: DeserializeOwned>() -> Self {
         match rehearse::<T>(&[], SAMPLES[0]).asked {
-            Asked::Struct(names) => {
-                Self::Names(names.iter().map(|name| field::<T>(name, names)).collect())
+            Asked::Struct(listed) => {
+                let names = own_names::<T>(listed);
+                Self::Names(names.iter().map(|name| field::<T>(name, &names)).collect())
             }
             Asked::Tuple(length) => Self::Places(places::<T>(length)),
             Asked::One(kind) => Self::One(kind),
@@ -88,12 +89,23 @@ fn places<T: DeserializeOwned>(length: usize) -> Vec<Kind> {
     kinds
 }
 
+/// Each field's own name: serde also lists the others by which it is known (`#[serde(alias = "…")]`).
+fn own_names<T: DeserializeOwned>(listed: &[&'static str]) -> Vec<&'static str> {
+    let is_own = |name: &&&'static str| {
+        let ends = SAMPLES.map(|sample| rehearse::<T>(&[**name; 2], sample).end);
+        !ends
+            .iter()
+            .any(|end| matches!(end, Err(Refusal::Repeated(own)) if *own != **name))
+    };
+    listed.iter().filter(is_own).copied().collect()
+}
+
 fn field<T: DeserializeOwned>(name: &'static str, names: &[&'static str]) -> Field {
     let alone = rehearse::<T>(&[name], SAMPLES[0]);
-    let presence = if alone.is_option {
-        Presence::Optional
-    } else {
-        presence::<T>(name, names)
+    let presence = match presence::<T>(name, names) {
+        // Unless the user reads it by hand, an `Option` may be omitted.
+        Presence::Unknown if alone.is_option => Presence::Optional,
+        presence => presence,
     };
     Field {
         name,

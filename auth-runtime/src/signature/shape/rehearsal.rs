@@ -67,6 +67,7 @@ struct Notes<'a> {
 #[derive(Debug)]
 pub(super) enum Refusal {
     Missing(&'static str),
+    Repeated(&'static str),
     Other,
 }
 
@@ -77,6 +78,11 @@ impl de::Error for Refusal {
 
     fn missing_field(field: &'static str) -> Self {
         Self::Missing(field)
+    }
+
+    /// `field` is its own name, whatever it was called.
+    fn duplicate_field(field: &'static str) -> Self {
+        Self::Repeated(field)
     }
 }
 

@@ -84,6 +84,44 @@ fn a_struct_has_names_kinds_and_what_may_be_left_out() {
 }
 
 #[test]
+fn another_name_of_a_field_is_no_field_of_its_own() {
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "only its shape is looked at")]
+    struct Place {
+        #[serde(alias = "organisation", alias = "company")]
+        org: String,
+        user: u32,
+        #[serde(default)]
+        revision: u32,
+    }
+
+    assert_eq!(
+        names_of::<Place>(),
+        [
+            ("org", Kind::Text, Presence::Required),
+            ("user", U32, Presence::Required),
+            ("revision", U32, Presence::Optional),
+        ]
+    );
+}
+
+#[test]
+fn an_option_that_is_read_by_hand_is_required() {
+    fn by_hand<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+        Option::deserialize(from)
+    }
+
+    #[derive(Deserialize)]
+    #[expect(dead_code, reason = "only its shape is looked at")]
+    struct Page {
+        #[serde(deserialize_with = "by_hand")]
+        after: Option<u32>,
+    }
+
+    assert_eq!(names_of::<Page>(), [("after", U32, Presence::Required)]);
+}
+
+#[test]
 fn what_cannot_be_made_up_makes_the_presence_of_others_unknown() {
     #[derive(Deserialize)]
     #[expect(dead_code, reason = "only its shape is looked at")]

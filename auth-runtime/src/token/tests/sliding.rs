@@ -142,6 +142,23 @@ fn a_used_session_lives_to_its_maximum_and_no_longer() {
 }
 
 #[test]
+fn a_used_session_lives_to_its_maximum_if_tokens_are_replaced_now_and_then() {
+    let clock = clock();
+    let tokens = builder(&clock)
+        .sliding(Sliding::AFTER_HALF)
+        .build()
+        .unwrap();
+    let mut token = tokens.issue("ann", session_id()).unwrap();
+    while let Ok(session) = tokens.verify(token.as_str()) {
+        if let Some(next) = tokens.slide_if_due(&session).unwrap() {
+            token = next;
+        }
+        clock.advance(Duration::from_mins(8));
+    }
+    assert_eq!(token.expires_at(), date(NOW + MAXIMUM));
+}
+
+#[test]
 fn an_unused_token_is_dead_at_its_expiry_to_the_second() {
     let clock = clock();
     let tokens = builder(&clock).build().unwrap();
