@@ -158,6 +158,12 @@ async fn a_dependency_sees_the_matched_template() {
 #[dependency]
 async fn by_place(Path(_org): Path<u32>) {}
 
+/// Takes no parameter, and guards whatever the prefix matches.
+#[dependency(errors(401))]
+fn no_stranger() -> Result<(), HttpError> {
+    Err(StatusCode::UNAUTHORIZED.into())
+}
+
 #[public]
 async fn logo() {}
 
@@ -179,6 +185,34 @@ fn a_parameter_too_many_of_a_public_route_is_an_error() {
     );
     assert!(router("/logo", get(logo)).build().is_ok());
     assert!(router("/logo/{size}", any(logo)).build().is_ok());
+}
+
+/// Beside a prefix that is a parameter, `/login` and `/help/a` are no organisation's.
+#[tokio::test]
+async fn a_literal_in_the_place_of_a_prefixes_parameter_is_not_below_that_prefix() {
+    let beside = |guard: fn(ApiRouter<()>) -> ApiRouter<()>| -> Router {
+        ApiRouter::new("")
+            .route("/login", post(logo))
+            .route("/help/{topic}/{page}", get(logo))
+            .include(guard(ApiRouter::new("/{org}").route("/logo", get(logo))))
+            .build()
+            .expect("a router without mistakes")
+    };
+    for app in [
+        beside(|router| router.depends(member)),
+        beside(|router| router.depends(by_place)),
+    ] {
+        assert_eq!(status(&app, "POST /login", &[]).await, 200);
+        for line in ["GET /login", "POST /help/a/1"] {
+            let response = send(&app, line, &[]).await;
+            assert_eq!(response.status(), 405, "{line}");
+            assert!(!response.headers().contains_key("x-org"), "{line}");
+        }
+        assert_eq!(status(&app, "GET /login/none", &[]).await, 400);
+    }
+    let app = beside(|router| router.depends(no_stranger));
+    assert_eq!(status(&app, "GET /login", &[]).await, 401);
+    assert_eq!(status(&app, "POST /help/a/1", &[]).await, 401);
 }
 
 /// The dependency of a router runs where nothing answers, too.

@@ -103,7 +103,7 @@ where
 
     fn region(&self, path: &str) -> Option<&Region<S>> {
         let mut regions = self.regions.iter();
-        regions.find(|region| region.prefix.covers(path))
+        regions.find(|region| region.contains(path))
     }
 
     /// What answers at each path.
@@ -140,12 +140,13 @@ where
     fn refusal(&self, path: &str, leaves: &[&Leaf<S>], refuse: &Refuse) -> Otherwise<S> {
         let endpoint = || Arc::new(refuse.clone()) as Arc<dyn AnyEndpoint<S>>;
         let mut sometimes = Vec::new();
-        for Region { prefix, scope } in &self.regions {
-            if prefix.covers(path) {
+        for region in &self.regions {
+            let Region { prefix, scope } = region;
+            if region.contains(path) {
                 let always = scope.target(endpoint());
                 return Otherwise { sometimes, always };
             }
-            if prefix.overlaps(path) {
+            if prefix.overlaps(path) && !prefix.covers(path) {
                 sometimes.push((prefix.clone(), scope.target(endpoint())));
             }
         }

@@ -48,6 +48,18 @@ pub(super) fn check_refused<'a, S>(
     }
 }
 
+/// Whether a dependency of `scope` takes a parameter that `path` does not have.
+pub(super) fn are_lacking<S>(path: &str, scope: &Scope<S>) -> bool
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let names: Vec<_> = names_in(path).collect();
+    let mut operation = OperationDoc::default();
+    scope.describe_guards(&mut operation);
+    let mut wanted = operation.wanted_paths().iter();
+    wanted.any(|wanted| !wanted.lacks(&names).is_empty())
+}
+
 fn mistake_of<S>(leaf: &Leaf<S>, by: &'static str, lack: &Lack) -> Mistake {
     mistake(leaf.verb.to_string(), leaf.path.clone(), by, lack)
 }

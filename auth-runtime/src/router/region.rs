@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::mistake::Mistake;
+use super::parameters;
 use super::scope::Scope;
 use super::template::{Prefix, shape};
 
@@ -14,6 +15,20 @@ use super::template::{Prefix, shape};
 pub(super) struct Region<S> {
     pub(super) prefix: Prefix,
     pub(super) scope: Arc<Scope<S>>,
+}
+
+impl<S> Region<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    /// Whether every request that the template `path` matches is in this region, unless it is in a deeper one.
+    ///
+    /// A literal in the place of a prefix's parameter (`/login` beside `/{org}`) is not in it if a dependency
+    /// takes that parameter: such a path does not have it.
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.prefix.covers(path)
+            && (path.starts_with(&self.scope.prefix) || !parameters::are_lacking(path, &self.scope))
+    }
 }
 
 /// The regions among `scopes`, in the order in which a request is compared with them.

@@ -12,8 +12,9 @@ const BEARER: &str = "bearer";
 ///
 /// It comes from the only `Authorization: Bearer <token>` header. A WebSocket handshake without this
 /// header may send the token in its first two sub-protocols, `Sec-WebSocket-Protocol: bearer, <token>`,
-/// which is all that `new WebSocket(url, ["bearer", token])` can send. Nothing else is ever read: no
-/// cookie, no query, no body.
+/// which is all that `new WebSocket(url, ["bearer", token])` can send. A handshake is one of HTTP/1.1 (RFC 6455
+/// §4.1); that of HTTP/2 (RFC 8441), which servers must turn on, is read for `Authorization` only. Nothing else
+/// is ever read: no cookie, no query, no body.
 ///
 /// ```
 /// use auth_runtime::security::{BearerError, bearer_token};
