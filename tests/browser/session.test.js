@@ -135,6 +135,22 @@ browserTest("a session that has ended asks to log in again, and returns to the s
   await heading(tab, "Audit log").waitFor();
 });
 
+browserTest("a token that is refused a moment before its end here has expired", SHORT, async ({ open }) => {
+  const tab = await open();
+  let socket;
+  await tab.routeWebSocket(/\/events$/, (opened) => {
+    opened.connectToServer();
+    socket = opened;
+  });
+  await logIn(tab);
+  await until(() => socket);
+  await tab.route("**/auth/checkAuth", (route) => route.fulfill({ status: 401 }));
+  await pause((await sessionEnd(tab)) - Date.now() - 800);
+  await socket.close({ code: 1008 });
+  await heading(tab, "Log in again").waitFor();
+  assert.ok(await tab.getByText("as it was not used").first().isVisible());
+});
+
 browserTest("logging in again begins at the password, and at the user name after a logout", SHORT, async ({ open }) => {
   const tab = await open();
   const [username, password] = ["User name", "Password"].map((label) => entrance(tab).getByLabel(label));

@@ -55,7 +55,7 @@ export async function ask(method, path, { json, inBackground = false } = {}) {
     return ask(method, path, { json, inBackground });
   }
   if (session.id === id) {
-    session.end("refused");
+    session.refuse();
   }
   return { kind: "logged-out" };
 }

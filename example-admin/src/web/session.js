@@ -96,6 +96,24 @@ class Session extends EventTarget {
     this.#drop(reason);
   }
 
+  /**
+   * The server refuses the token: the session is over for good, unless its time is up. The server counts
+   * whole seconds, and its answers take a while, so the end may come to it earlier than to this page.
+   */
+  refuse() {
+    if (this.endsAt - Date.now() < EARLIER_THERE) {
+      this.#expire();
+    } else {
+      this.end("refused");
+    }
+  }
+
+  /** Ends the session because its time is up. A tab that slept may have missed what the others know. */
+  #expire() {
+    this.end("expired");
+    tabs.tell("ask");
+  }
+
   /** Takes what another tab has, or this one had. */
   #adopt(held) {
     const claims = readClaims(held?.token);
@@ -134,7 +152,7 @@ class Session extends EventTarget {
     this.dispatchEvent(Object.assign(new Event("end"), { reason, endsAt }));
   }
 
-  /** Ends the session when its time is up. A tab that slept may have missed what the others know. */
+  /** Ends the session when its time is up. */
   #watch() {
     clearTimeout(this.#timer);
     if (!this.#held) {
@@ -145,10 +163,12 @@ class Session extends EventTarget {
       this.#timer = setTimeout(() => this.#watch(), Math.min(left, LONGEST_TIMER));
       return;
     }
-    this.end("expired");
-    tabs.tell("ask");
+    this.#expire();
   }
 }
+
+/** How much earlier than here a session may end at the server, in milliseconds. */
+const EARLIER_THERE = 2_000;
 
 /** What `setTimeout` can count to, in milliseconds. */
 const LONGEST_TIMER = 2 ** 31 - 1;
