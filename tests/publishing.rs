@@ -82,9 +82,7 @@ fn pages() -> Vec<String> {
         let pages = files(folder, ".md").into_iter();
         pages.map(move |page| format!("{folder}/{page}"))
     });
-    pages
-        .filter(|page| !page.ends_with("/errors.md"))
-        .collect()
+    pages.filter(|page| !page.ends_with("/errors.md")).collect()
 }
 
 #[test]
