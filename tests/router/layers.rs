@@ -127,23 +127,6 @@ async fn layers_reach_public_handlers() {
 }
 
 #[tokio::test]
-async fn what_nothing_guards_and_no_route_answers_is_left_to_the_application() {
-    let trace = Trace::default();
-    let router = ApiRouter::new("")
-        .layer(noting!(trace, "layer"))
-        .route("/open", get(open));
-    let router: Router<Trace> = router.build().expect("a router without mistakes");
-    let app = router
-        .fallback(async || "the application")
-        .with_state(trace.clone());
-    assert_eq!(status(&app, "GET /open", &[]).await, 200);
-    assert_eq!(trace.take(), ["layer"]);
-    let (_, body) = ask(&app, "GET /none", &[]).await;
-    assert_eq!(body, "the application");
-    assert_eq!(trace.take(), [""; 0]);
-}
-
-#[tokio::test]
 async fn a_layer_may_answer_before_any_dependency_runs() {
     let teapot = from_fn(async |_: Request, _: Next| StatusCode::IM_A_TEAPOT);
     let router = ApiRouter::new("")
