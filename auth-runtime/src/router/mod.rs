@@ -173,8 +173,8 @@ where
     }
 
     /// Adds a dependency to everything under the prefix: routes, children and mounted services,
-    /// whether they were added before or after, and paths that do not exist. Only `#[public]`
-    /// handlers skip it.
+    /// whether they were added before or after, and paths that do not exist. Only `#[public]` handlers and
+    /// [publicly mounted](Self::mount_public) services skip it.
     ///
     /// It takes a dependency by name (`check_auth`) or by value (`Can(Permission::UsersRead)`).
     #[must_use]
