@@ -75,6 +75,75 @@ fn every_page_of_the_guide_is_a_module_and_in_its_table() {
     }
 }
 
+/// The pages that people write, as paths.
+fn pages() -> Vec<String> {
+    let folders = [".", "auth-runtime/docs", "auth-runtime/docs/guide"];
+    let pages = folders.iter().flat_map(|folder| {
+        let pages = files(folder, ".md").into_iter();
+        pages.map(move |page| format!("{folder}/{page}"))
+    });
+    pages.filter(|page| !page.ends_with("/errors.md")).collect()
+}
+
+#[test]
+fn pages_name_only_files_that_exist() {
+    const FOLDERS: [&str; 8] = [
+        ".ci/",
+        "auth-macros/",
+        "auth-runtime/",
+        "benches/",
+        "example-admin/",
+        "examples/",
+        "scripts/",
+        "tests/",
+    ];
+    // The browser's tests write it.
+    const WRITTEN: &str = "tests/browser/screenshots/";
+    let is_of_a_path = |letter: char| letter.is_alphanumeric() || "_./-<>{}*".contains(letter);
+    for page in pages() {
+        let text = read(&page);
+        let words = text.split(|letter| !is_of_a_path(letter));
+        let paths = words.filter(|word| FOLDERS.iter().any(|folder| word.starts_with(folder)));
+        for path in paths.filter(|path| !path.contains(['<', '{', '*']) && *path != WRITTEN) {
+            let path = path.trim_end_matches('.');
+            assert!(root(path).exists(), "{page} names {path}");
+        }
+    }
+}
+
+/// The cells of the row of a table in `text` whose first cell is `first`.
+fn row<'t>(text: &'t str, first: &str) -> Option<Vec<&'t str>> {
+    let start = format!("| {first} |");
+    let line = text.lines().find(|line| line.starts_with(&start))?;
+    Some(line.split('|').map(str::trim).collect())
+}
+
+#[test]
+fn the_readmes_figures_are_those_of_the_page_about_costs() {
+    let (readme, page) = (read("README.md"), read("auth-runtime/docs/performance.md"));
+    for (label, route) in [
+        ("five headers checked and set", "chain"),
+        ("verify a token", "verify"),
+        ("verify, require a role, slide", "check"),
+    ] {
+        let variants = ["extractor", "layers", "tower-http", "ours", "two-levels"];
+        let ratios = variants.map(|variant| {
+            let measured = row(&page, &format!("{route}/{variant}"));
+            measured.map_or("", |cells| cells[3])
+        });
+        let line = format!("| {label} | {} |", ratios.join(" | "));
+        assert!(readme.contains(&line), "{line}");
+    }
+
+    let cells = row(&page, "/check").expect("the whole server");
+    let words: Vec<_> = readme.split_whitespace().collect();
+    let sentence = format!(
+        "FastAPI answers {} requests per second with a p99 of {}; ours answers {} with {}.",
+        cells[3], cells[4], cells[6], cells[7]
+    );
+    assert!(words.join(" ").contains(&sentence), "{sentence}");
+}
+
 #[test]
 fn every_example_is_short_has_a_binary_and_tests_itself() {
     let manifest = read("examples/Cargo.toml");

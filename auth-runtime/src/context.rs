@@ -16,7 +16,7 @@ use crate::response::ResponseEdits;
 
 /// One request: its head, its unread body, the edits of its response, and the values of its dependencies.
 ///
-/// It lives on the stack of the request's only future: nothing in it is locked or reference-counted.
+/// It lives in the future that serves the request: nothing in it is locked, or shared with other requests.
 pub struct RequestContext {
     head: Parts,
     body: Body,

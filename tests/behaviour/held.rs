@@ -1,4 +1,4 @@
-//! A dependency that is run for its effect: its value lives until the handler is done.
+//! How long the value of a dependency lives: until the handler is done, if nothing else takes it.
 
 use std::sync::Arc;
 
@@ -79,4 +79,46 @@ async fn a_routers_permit_is_held_while_the_handler_runs() {
     .await;
     let (without, _) = held(app(ApiRouter::new("").route("/", get(free))), &permits).await;
     assert_eq!((with - without, after), (1, 0));
+}
+
+#[depends]
+async fn parameter(#[depends(permit)] _: Arc<()>, State(permits): State<Arc<()>>) -> String {
+    Arc::strong_count(&permits).to_string()
+}
+
+#[dependency]
+fn returns(#[depends(permit)] permit: Arc<()>) -> Arc<()> {
+    permit
+}
+
+#[depends(returns)]
+async fn returned(State(permits): State<Arc<()>>) -> String {
+    Arc::strong_count(&permits).to_string()
+}
+
+#[dependency]
+fn drops(#[depends(permit)] _permit: Arc<()>) {}
+
+#[depends(drops)]
+async fn dropped(State(permits): State<Arc<()>>) -> String {
+    Arc::strong_count(&permits).to_string()
+}
+
+#[tokio::test]
+async fn a_permit_belongs_to_who_takes_it_as_a_parameter() {
+    let permits = Arc::new(());
+    let of_permits = |handler| {
+        Router::new()
+            .route("/", handler)
+            .with_state(Permits(Arc::clone(&permits)))
+    };
+    let (without, _) = held(of_permits(axum::routing::get(free)), &permits).await;
+    for (handler, expected) in [
+        (axum::routing::get(parameter), 1),
+        (axum::routing::get(returned), 1),
+        (axum::routing::get(dropped), 0),
+    ] {
+        let (with, after) = held(of_permits(handler), &permits).await;
+        assert_eq!((with - without, after), (expected, 0));
+    }
 }

@@ -97,6 +97,21 @@ async fn a_stranger_sees_401_whatever_he_asks_for() {
     }
 }
 
+#[depends(check_auth)]
+async fn nothing() -> StatusCode {
+    StatusCode::NOT_FOUND
+}
+
+#[tokio::test]
+async fn a_guarded_fallback_refuses_strangers_that_name_no_path() {
+    for line in ["OPTIONS *", "CONNECT host:443"] {
+        assert_eq!(send(&app(), line, &[]).await.status(), 404, "{line}");
+        let app = app().fallback(nothing);
+        assert_eq!(send(&app, line, &[]).await.status(), 401, "{line}");
+        assert_eq!(send(&app, line, &[TOKEN]).await.status(), 404, "{line}");
+    }
+}
+
 #[tokio::test]
 async fn who_has_passed_gets_404_and_405_with_the_refreshed_token() {
     let app = app();

@@ -1,10 +1,15 @@
 //! Requests that take too long: `timeout` loses neither edits nor hooks.
 
+use std::convert::Infallible;
 use std::future::pending;
 use std::time::Duration;
 
 use auth_runtime::prelude::*;
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
 use axum::{Router, routing};
+use futures_util::stream;
+use tower::ServiceExt;
 
 use crate::support::{Trace, check_auth, send, text, values};
 
@@ -83,6 +88,24 @@ async fn a_late_response_is_a_504_that_carries_the_refreshed_token() {
         assert_eq!(text(response).await.0, 504, "{place}");
         assert_eq!(trace.take(), ["504"], "{place}");
     }
+}
+
+#[depends]
+async fn receives(_body: Bytes) {}
+
+#[tokio::test]
+async fn a_late_body_is_a_504_that_carries_the_refreshed_token() {
+    let app = ApiRouter::new("/upload")
+        .depends(check_auth)
+        .route("/", post(receives))
+        .timeout(SHORT);
+    let (app, trace) = built(app);
+    let silent = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
+    let request = Request::post("/upload").body(silent).expect("a request");
+    let response = app.oneshot(request).await.expect("infallible");
+    assert_eq!(values(response.headers(), "refreshtoken"), ["next"]);
+    assert_eq!(response.status(), 504);
+    assert_eq!(trace.take(), ["504"]);
 }
 
 #[tokio::test]

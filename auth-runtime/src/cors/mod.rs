@@ -59,8 +59,9 @@ impl Cors {
         }
     }
 
-    /// Browsers then send neither cookies nor their own HTTP authentication. A bearer token that a script
-    /// sends itself is not such a credential. The origin `*` is allowed only without credentials.
+    /// Pages then cannot read the response to a request with cookies or with the browser's own HTTP authentication. A
+    /// bearer token that a script sends itself is not such a credential. The origin `*` is allowed only without
+    /// credentials.
     #[must_use]
     pub fn without_credentials(mut self) -> Self {
         self.credentials = false;

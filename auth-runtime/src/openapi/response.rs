@@ -53,7 +53,8 @@ use crate::signature::Type;
 /// }
 /// ```
 ///
-/// If a status precedes the type, as in `(StatusCode, Json<User>)`, the status `"200"` becomes `"2XX"`.
+/// If a `StatusCode` precedes the type, as in `(StatusCode, Json<User>)`, the status becomes `"2XX"`, whichever the type
+/// declares.
 pub trait DescribeResponse {
     /// Adds it to `operation`.
     fn describe(operation: &mut OperationDoc);

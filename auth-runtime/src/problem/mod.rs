@@ -47,9 +47,8 @@ const OF_THE_DOCUMENT: [HeaderName; 4] = [
 /// {"type":"about:blank","title":"Conflict","status":409,"detail":"this user name is taken"}
 /// ```
 ///
-/// A 401 is never cached (`no-store`), and carries `WWW-Authenticate: Bearer` unless a
-/// [`header`](Self::header) sets another challenge (RFC 9110 §15.5.2). A status without content (204, 205,
-/// 304) has no document.
+/// A 401 says `Cache-Control: no-store` and `WWW-Authenticate: Bearer`, unless a [`header`](Self::header) says
+/// something else (RFC 9110 §15.5.2 requires a challenge). A status without content (204, 205, 304) has no document.
 ///
 /// Never put into `detail` what the client sent: a problem document must not echo it.
 #[derive(Clone)]
@@ -117,8 +116,8 @@ impl HttpError {
         self
     }
 
-    /// Adds an extension member to the document (RFC 9457 §3.2). A value that JSON cannot represent, or
-    /// a name that the standard defines, is left out.
+    /// Adds an extension member to the document (RFC 9457 §3.2), or its `instance` (§3.1.5). A value that JSON
+    /// cannot represent is left out, and so is a member of the document itself: `type`, `title`, `status`, `detail`.
     #[must_use]
     pub fn member(mut self, name: &str, value: impl Serialize) -> Self {
         let is_standard = ["type", "title", "status", "detail"].contains(&name);

@@ -22,7 +22,8 @@ where
     S: Clone + Send + Sync + 'static,
 {
     /// Declares the security scheme that dependencies name: `security = "session"`. Without this,
-    /// it is what the dependency itself declares, or a bearer token.
+    /// it is what the dependency itself declares; otherwise HTTP Basic if it is named `basic`, and a bearer token
+    /// if not.
     #[must_use]
     pub fn security_scheme(mut self, name: impl Into<String>, scheme: SecurityScheme) -> Self {
         self.declarations.schemes.push((name.into(), scheme));

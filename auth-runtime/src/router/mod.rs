@@ -173,8 +173,8 @@ where
     }
 
     /// Adds a dependency to everything under the prefix: routes, children and mounted services,
-    /// whether they were added before or after, and paths that do not exist. Only `#[public]`
-    /// handlers skip it.
+    /// whether they were added before or after, and paths that do not exist. Only `#[public]` handlers and
+    /// [publicly mounted](Self::mount_public) services skip it.
     ///
     /// It takes a dependency by name (`check_auth`) or by value (`Can(Permission::UsersRead)`).
     #[must_use]
@@ -227,7 +227,8 @@ where
     /// Serves everything at and below `path` with `service`: a plain axum router that has its state,
     /// static files, or any `tower` service that does not fail. It is guarded like a route, for every
     /// method, and sees only the rest of the path. Dependencies' edits are applied to its responses, even
-    /// to a stream or a `101`.
+    /// to a stream or a `101`. It shares no values with what guards it: a dependency that its own handlers name, too,
+    /// runs a second time.
     ///
     /// ```
     /// # use auth_runtime::prelude::*;

@@ -89,7 +89,8 @@ impl<S: Sync> Dependency<S> for BearerToken {
 
 /// A dependency whose value is the user and the password of HTTP Basic (RFC 7617).
 ///
-/// Missing or malformed credentials are a 401 whose challenge names the realm.
+/// Missing or malformed credentials are a 401 whose challenge names the realm. A browser that has asked for them once
+/// sends them by itself from then on: guard against CSRF.
 ///
 /// ```
 /// use auth_runtime::prelude::*;

@@ -24,7 +24,8 @@ pub const REFRESH_TOKEN: HeaderName = HeaderName::from_static("refreshtoken");
 ///
 /// It verifies the token with the [`Tokens<C>`](Tokens) of the application's state, asks the session
 /// store (if there is one) whether the session is alive, and slides the token: every response then
-/// carries the next one in `refreshtoken`, which never outlives the session's record. A refusal is a
+/// carries the next one in `refreshtoken`, which never outlives the session's record. With
+/// [`Sliding::AfterPart`](crate::token::Sliding::AfterPart), it does so only when a new token is due. A refusal is a
 /// 401. If the store cannot answer, the response is a 503, and nobody passes. Responses to `OPTIONS` carry
 /// no token.
 ///

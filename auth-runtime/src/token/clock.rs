@@ -8,8 +8,8 @@ use std::{
 
 /// A source of the current time.
 ///
-/// [`Tokens`](super::Tokens) asks it once per call. Use the same clock for everything else that depends on
-/// time (session rows, throttling), so that they cannot disagree.
+/// Use the clock of [`Tokens`](super::Tokens) for everything else that depends on time (session rows,
+/// throttling), so that they cannot disagree.
 pub trait Clock: Send + Sync {
     /// The current time. It may jump, forward and back.
     fn now(&self) -> SystemTime;

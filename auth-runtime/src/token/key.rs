@@ -59,10 +59,9 @@ impl Algorithm {
 
 /// A key that signs and verifies tokens.
 ///
-/// The algorithm belongs to the key and is never taken from a token. The secret itself is not
-/// kept, only the keyed state of the hash; that is overwritten with zeros when the key is dropped,
-/// and [`Debug`](fmt::Debug) does not show it. The caller's own copy of the secret is the caller's to
-/// erase (`zeroize::Zeroizing` does that).
+/// The algorithm belongs to the key and is never taken from a token. Of an HS256 secret, only the keyed state of the
+/// hash is kept. What is kept is overwritten with zeros when the key is dropped, and [`Debug`](fmt::Debug) does not
+/// show it. The caller's own copy of the secret is the caller's to erase (`zeroize::Zeroizing` does that).
 pub struct Key {
     id: Option<Box<str>>,
     header: Box<str>,

@@ -2,7 +2,7 @@
 //!
 //! A token is a JSON Web Token (RFC 7519) in the compact serialization of RFC 7515, written and read by this
 //! application alone. So it can be strict: one algorithm per key, chosen by the key; one spelling of the
-//! header; one typed pass over the claims; nothing optional; and no leeway unless configured.
+//! header; one typed pass over the claims; and no leeway unless configured.
 //!
 //! ```text
 //! Tokens ── what an application holds: issue, verify, slide        (tokens, builder)

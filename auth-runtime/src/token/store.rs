@@ -110,7 +110,7 @@ pub enum SessionStatus<Owner = ()> {
 pub struct SessionRecord<Owner = ()> {
     /// The session's owner.
     pub owner: Owner,
-    /// The moment after which no token of the session is accepted.
+    /// The end of the session: a token that expires later is not accepted, not even before.
     pub ends_at: NumericDate,
 }
 

@@ -78,7 +78,8 @@ impl Tokens {
     ///
     /// # Errors
     /// [`IssueError::Subject`] if `subject` is empty, [`IssueError::TooLong`] if it is too long for
-    /// a token, [`IssueError::Random`] if the system returns no random bytes.
+    /// a token, [`IssueError::Random`] if the system returns no random bytes, [`IssueError::CannotSign`] if
+    /// the first key is a public one.
     pub fn issue(&self, subject: &str, id: SessionId) -> Result<SignedToken, IssueError> {
         self.issue_with_claims(subject, id, &NoClaims)
     }
@@ -173,8 +174,8 @@ impl<C: Serialize + 'static> Tokens<C> {
     /// This slides whatever the policy says; [`slide_if_due`](Self::slide_if_due) follows the policy.
     ///
     /// # Errors
-    /// [`IssueError::Expired`] if the session's token has expired since it was verified,
-    /// [`IssueError::Random`] if the system returns no random bytes.
+    /// [`IssueError::Expired`] if the session's token has expired since it was verified; otherwise as for
+    /// [`issue_with_claims`](Self::issue_with_claims).
     pub fn slide(&self, session: &Session<C>) -> Result<SignedToken, IssueError> {
         let rules = &self.shared.rules;
         let now = self.now();

@@ -56,7 +56,8 @@ pub struct RouteInfo {
     /// Whether the handler is `#[public]` (or the service mounted as such).
     pub public: bool,
     /// Whether something may refuse a request without credentials: a dependency that returns a `Result`, or
-    /// that has an extractor of the application's own. One that only sets a header refuses nobody.
+    /// that has an extractor other than `State`, `Extension`, `Path` and bare parts of the head (`HeaderMap`, say): it
+    /// may be one of the application's own. A dependency that only sets a header refuses nobody.
     pub guarded: bool,
     /// The tags, the outermost router's first.
     pub tags: Vec<&'static str>,
