@@ -113,6 +113,10 @@ pub trait WhichStore: Send + Sync + 'static {
     /// What the store knows about a session's owner.
     type Owner: Clone + Send + Sync + 'static;
 
+    /// Whether the store may be unable to answer.
+    #[doc(hidden)]
+    const MAY_FAIL: bool = true;
+
     /// The value of [`SlidingSession`].
     type Value<C: Send + Sync + 'static>: From<LiveSession<C, Self::Owner>>
         + Clone
@@ -139,6 +143,8 @@ pub enum NoStore {}
 impl WhichStore for NoStore {
     type Owner = ();
     type Value<C: Send + Sync + 'static> = Session<C>;
+
+    const MAY_FAIL: bool = false;
 }
 
 impl<S: Sync> FindStore<S> for NoStore {
@@ -200,7 +206,9 @@ where
         operation.dependency("SlidingSession");
         operation.security("session");
         operation.error(401);
-        operation.error(503);
+        if Store::MAY_FAIL {
+            operation.error(503);
+        }
         if self.slides {
             let text = "The next token, which replaces the one that was sent.";
             operation.sets_with_text("refreshtoken", text);
