@@ -1,12 +1,12 @@
 //! The code that a handler becomes.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, ReturnType};
 
 use super::parse::{Access, Handler};
-use crate::paths::{Private, ends, unnamed};
+use crate::paths::{Private, ends, private_at, unnamed};
 use crate::resolution::{
     Resolution, User, context, marker_parameter, operation, state, state_parameter,
 };
@@ -168,7 +168,7 @@ fn call(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let borrowed = resolution.borrowed();
     let called = called(handler, &resolution.arguments());
     let called = if resolution.keeps_parts() {
-        quote!(async move { #called.await })
+        answered(handler, &called)
     } else {
         called
     };
@@ -177,6 +177,23 @@ fn call(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         fn call(#context: &mut #Private::RequestContext, #pattern: #taken) -> #answer {
             #borrowed
             #called
+        }
+    }
+}
+
+/// The future that holds what its call borrows. It returns a response, because an `impl IntoResponse` may borrow
+/// the same, and a future cannot return what it holds.
+fn answered(handler: &Handler, called: &TokenStream) -> TokenStream {
+    let (first, last) = ends_of_answer(handler);
+    let (answer, trait_name) = (
+        Ident::new("__answer", first),
+        private_at("IntoResponse", first),
+    );
+    let convert = quote_spanned!(last=> #trait_name::into_response);
+    quote! {
+        async move {
+            let #answer = #called.await;
+            #convert(#answer)
         }
     }
 }
@@ -290,14 +307,19 @@ fn called(handler: &Handler, arguments: &TokenStream) -> TokenStream {
 
 /// What the call returns. If the function's own future is something else, rustc underlines its return type.
 fn answer(handler: &Handler) -> TokenStream {
-    let sig = &handler.function.sig;
-    let (first, last) = match &sig.output {
-        ReturnType::Default => ends(&sig.ident),
-        ReturnType::Type(_, ty) => ends(ty),
-    };
+    let (first, last) = ends_of_answer(handler);
     let (open, close) = (quote_spanned!(first=> impl), quote_spanned!(last=> >));
     let send = quote!(::core::marker::Send);
     quote!(#open #send + ::core::future::Future<Output: #Private::IntoResponse #close)
+}
+
+/// Where the return type begins and ends.
+fn ends_of_answer(handler: &Handler) -> (Span, Span) {
+    let sig = &handler.function.sig;
+    match &sig.output {
+        ReturnType::Default => ends(&sig.ident),
+        ReturnType::Type(_, ty) => ends(ty),
+    }
 }
 
 /// The position of code that is written [`by_hand`].
