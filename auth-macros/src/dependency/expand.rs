@@ -90,7 +90,7 @@ fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     quote! {
         #as_written
 
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         #of_itself
         impl #name {
             /// The function as it was written: its arguments are given by hand.
@@ -111,6 +111,18 @@ fn of_itself(function: &Function) -> Option<TokenStream> {
 /// The block as it was written.
 fn as_written(mut block: Block) -> TokenStream {
     let generics = block.generics.clone();
+    // The signatures are ours.
+    for method in block.methods_mut() {
+        if ["call", "describe"]
+            .iter()
+            .any(|name| method.sig.ident == name)
+        {
+            method.attrs.insert(
+                0,
+                parse_quote!(#[allow(clippy::trivially_copy_pass_by_ref)]),
+            );
+        }
+    }
     if let Some(call) = block.call_mut() {
         // Here the rule `check_result` requires a `Result`.
         let must_be_result = mentions_any(&call.sig.output, &generics)
