@@ -1,7 +1,7 @@
 //! The code that a dependency becomes.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, parse_quote};
 
@@ -11,7 +11,7 @@ use crate::function::{Function, WhatMustBe};
 use crate::mention::mentions_any;
 use crate::parameter::{Parameter, borrow_known_parts};
 use crate::paths::{Private, bound, ends, private_at, unnamed};
-use crate::resolution::{self, Resolution, User, argument, operation, state_parameter};
+use crate::resolution::{self, Resolution, User, operation, state_parameter};
 use crate::signature;
 
 // Input:
@@ -82,7 +82,8 @@ fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     let (as_written, vis, name) = (function.as_written(), &function.vis, &function.sig.ident);
     let (asyncness, output) = (&function.sig.asyncness, &function.sig.output);
     let dot_await = asyncness.map(|_| quote!(.await));
-    let names: Vec<Ident> = (0..parameters.len()).map(argument).collect();
+    let names = (0..parameters.len()).map(|index| format_ident!("argument_{index}"));
+    let names: Vec<_> = names.collect();
     let types = parameters
         .iter()
         .map(|parameter| signature::nameable(parameter.ty.clone()));

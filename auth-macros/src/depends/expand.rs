@@ -11,7 +11,7 @@ use crate::resolution::{
     Resolution, User, context, marker_parameter, operation, state, state_parameter,
 };
 use crate::signature;
-use crate::spans::{NoLints, by_hand, quote};
+use crate::spans::{NoLints, by_hand, local, quote};
 
 // Input:
 //     /// Doc.
@@ -22,7 +22,7 @@ use crate::spans::{NoLints, by_hand, quote};
 //     pub mod __list { pub enum list {} }
 //
 //     /// Doc.
-//     pub fn list(served: Served<__list::list>) -> Ready<Served<__list::list>> { ready(served) }
+//     pub fn list(__served: Served<__list::list>) -> Ready<Served<__list::list>> { ready(__served) }
 //
 //     const _: () = {
 //         async fn list(State(db): State<Db>) -> Json<Vec<User>> { … }
@@ -68,9 +68,9 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
 /// The ordinary axum handler that takes the function's name.
 pub(super) fn served_function(handler: &Handler) -> TokenStream {
     let (endpoint, name) = (endpoint_type(handler), &handler.function.sig.ident);
-    let served = quote!(#Private::Served<#endpoint>);
-    let signature = quote!(fn #name(served: #served) -> ::core::future::Ready<#served>);
-    axum_handler(handler, &signature, &quote!(::core::future::ready(served)))
+    let (ty, served) = (quote!(#Private::Served<#endpoint>), local("served"));
+    let signature = quote!(fn #name(#served: #ty) -> ::core::future::Ready<#ty>);
+    axum_handler(handler, &signature, &quote!(::core::future::ready(#served)))
 }
 
 /// The same for a handler that needs nothing from the request.
