@@ -122,6 +122,39 @@ pub mod application {
         }
     }
 
+    /// Lets everybody pass, and is small enough to be copied.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub struct Everybody;
+
+    #[dependency]
+    impl Everybody {
+        fn call(&self, uri: &Uri) -> bool {
+            *self == Self && uri.path() == "/"
+        }
+
+        fn describe(&self, operation: &mut OperationDoc) {
+            operation.note(format!("{self:?}"));
+        }
+    }
+
+    /// Needs many things.
+    #[dependency]
+    #[expect(clippy::too_many_arguments, reason = "they are the case")]
+    fn many(
+        #[depends(name)] first: String,
+        #[depends(name)] second: String,
+        #[depends(name)] third: String,
+        #[depends(name)] fourth: String,
+        #[depends(name)] fifth: String,
+        #[depends(name)] sixth: String,
+        #[depends(name)] seventh: String,
+        #[depends(Everybody)] passes: bool,
+    ) -> bool {
+        let all = [first, second, third, fourth, fifth, sixth, seventh];
+        passes && all.concat().is_empty()
+    }
+
     /// What is given.
     #[derive(Debug, Clone, PartialEq, Eq)]
     struct Given<T>(T);
@@ -140,7 +173,7 @@ pub mod application {
     }
 
     /// Shows the current user.
-    #[depends(nothing, is_named, Named { name: "ann" }, Given::<u32>(3))]
+    #[depends(nothing, is_named, many, Named { name: "ann" }, Given::<u32>(3))]
     #[inline]
     pub async fn me(
         #[depends(current_user)] user: User,

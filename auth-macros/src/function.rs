@@ -1,6 +1,6 @@
 //! A function whose signature is parsed and whose body is left unparsed.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, GenericParam, LitStr, Safety, Signature, Token, Visibility};
@@ -30,7 +30,7 @@ impl Parse for Function {
         let body = if has_no_body {
             None
         } else {
-            Some(input.parse()?)
+            Some(parse_body(input)?)
         };
         Ok(Self {
             attrs,
@@ -38,6 +38,17 @@ impl Parse for Function {
             sig,
             body,
         })
+    }
+}
+
+/// A `macro_rules` passes on a `$body:block` in invisible parentheses.
+fn parse_body(input: ParseStream) -> syn::Result<Group> {
+    match input.parse()? {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            parse_body.parse2(group.stream())
+        }
+        TokenTree::Group(body) => Ok(body),
+        token => Err(syn::Error::new(token.span(), "expected a body in braces")),
     }
 }
 

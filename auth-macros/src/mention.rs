@@ -4,13 +4,15 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericParam, Generics};
 
-/// Whether `tokens` name one of the parameters of `generics`.
+/// Whether `tokens` name one of the parameters of `generics`, or `Self`, which has them all.
 pub(crate) fn mentions_any(tokens: &impl ToTokens, generics: &Generics) -> bool {
-    generics.params.iter().any(|parameter| match parameter {
+    let is_named = |parameter: &GenericParam| match parameter {
         GenericParam::Lifetime(parameter) => mentions(tokens, &parameter.lifetime.ident),
         GenericParam::Type(parameter) => mentions(tokens, &parameter.ident),
         GenericParam::Const(parameter) => mentions(tokens, &parameter.ident),
-    })
+    };
+    !generics.params.is_empty()
+        && (mentions(tokens, "Self") || generics.params.iter().any(is_named))
 }
 
 /// Whether `tokens` contain the word `name`.

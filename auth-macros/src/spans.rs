@@ -54,13 +54,12 @@ pub(crate) fn place() -> Span {
     PLACE.get().unwrap_or_else(Span::call_site)
 }
 
-/// A local variable that no name in the user's code can clash with: by hygiene, or, in code [`by_hand`], by
-/// its underscores.
+/// A local variable that no name in the user's code can clash with: hygiene tells it from other variables, except
+/// in code [`by_hand`], and its underscores tell it from all names, such as that of a constant, which a pattern
+/// would mean.
 pub(crate) fn local(name: &str) -> Ident {
-    match PLACE.get() {
-        Some(place) => Ident::new(&format!("__{name}"), place),
-        None => Ident::new(name, Span::mixed_site()),
-    }
+    let place = PLACE.get().unwrap_or_else(Span::mixed_site);
+    Ident::new(&format!("__{name}"), place)
 }
 
 #[cfg(test)]
@@ -68,11 +67,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_local_without_hygiene_has_a_name_that_nobody_else_uses() {
+    fn a_local_has_a_name_that_nobody_else_uses() {
         let user = Span::call_site();
-        assert_eq!(local("state").to_string(), "state");
+        assert_eq!(local("state").to_string(), "__state");
         let by_hand = by_hand(user, || local("state"));
         assert_eq!(by_hand.to_string(), "__state");
-        assert_eq!(local("state").to_string(), "state");
     }
 }

@@ -51,10 +51,6 @@ pub async fn actor(
 pub struct Can(pub Permission);
 
 #[dependency(errors(403))]
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signatures are auth-runtime's"
-)]
 impl Can {
     async fn call(
         &self,
@@ -115,10 +111,6 @@ pub async fn trusted_origin(
 pub struct BodyOfAtMost(pub u64);
 
 #[dependency(errors(413))]
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature is auth-runtime's"
-)]
 impl BodyOfAtMost {
     fn call(&self, headers: &HeaderMap) -> Result<(), HttpError> {
         let declared = headers.get(header::CONTENT_LENGTH);

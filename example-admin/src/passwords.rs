@@ -2,7 +2,7 @@
 //!
 //! A hash takes tens of milliseconds of a core and 19 MiB, and anyone may cause one. So as many hashes run at
 //! once as there are cores, a limited number waits, and every request beyond that is told to come back later.
-//! Requests with a token are not affected.
+//! Requests with a token are not affected: those that set a password have a place of their own.
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,12 +26,21 @@ const WAITING_PER_CORE: usize = 32;
 /// Hashes and verifies passwords.
 #[derive(Clone)]
 pub struct Passwords {
+    /// For passwords that anyone sends to log in.
+    attempts: Pool,
+    /// For the new passwords of users, which only somebody who is logged in can set.
+    changes: Pool,
+    /// The hash that an attempt is verified against if there is no such user.
+    nobody: Arc<str>,
+}
+
+/// What runs, and what waits for it. A clone is the same one.
+#[derive(Clone)]
+struct Pool {
     /// Everything that runs or waits holds one of these.
     places: Arc<Semaphore>,
     /// Everything that runs holds one of these as well.
     cores: Arc<Semaphore>,
-    /// The hash that an attempt is verified against if there is no such user.
-    nobody: Arc<str>,
 }
 
 /// Why a password could not be hashed or checked.
@@ -44,21 +53,17 @@ pub enum HashingError {
 }
 
 impl Passwords {
-    /// A pool with one place per core.
+    /// One place per core for attempts, and one for changes.
     ///
     /// # Errors
     ///
     /// [`HashingError::Failed`] when the hash that stands in for unknown users cannot be made.
     pub fn new() -> Result<Self, HashingError> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        Self::with_places(cores, cores * WAITING_PER_CORE)
-    }
-
-    fn with_places(cores: usize, waiting: usize) -> Result<Self, HashingError> {
         let nobody = Password::generate().map_err(|_| HashingError::Failed)?;
         Ok(Self {
-            places: Arc::new(Semaphore::new(cores + waiting)),
-            cores: Arc::new(Semaphore::new(cores)),
+            attempts: Pool::of(cores, cores * WAITING_PER_CORE),
+            changes: Pool::of(1, WAITING_PER_CORE),
             nobody: hash(nobody.reveal())?.into(),
         })
     }
@@ -69,7 +74,7 @@ impl Passwords {
     ///
     /// [`HashingError`].
     pub async fn hash(&self, password: Password) -> Result<String, HashingError> {
-        self.run(move || hash(password.reveal())).await
+        self.changes.run(move || hash(password.reveal())).await
     }
 
     /// Whether `stored` is the hash of the password `attempt`. Without a hash, as for a user who does
@@ -89,12 +94,22 @@ impl Passwords {
     ) -> Result<bool, HashingError> {
         let exists = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.to_string());
-        self.run(move || {
-            let is_right = matches(attempt.reveal(), &stored)? && exists;
-            then(is_right);
-            Ok(is_right)
-        })
-        .await
+        self.attempts
+            .run(move || {
+                let is_right = matches(attempt.reveal(), &stored)? && exists;
+                then(is_right);
+                Ok(is_right)
+            })
+            .await
+    }
+}
+
+impl Pool {
+    fn of(cores: usize, waiting: usize) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(cores + waiting)),
+            cores: Arc::new(Semaphore::new(cores)),
+        }
     }
 
     /// Runs `work` on a blocking thread, once a core is free.
@@ -238,44 +253,43 @@ mod tests {
 
     #[tokio::test]
     async fn who_finds_no_place_is_sent_away_and_leavers_keep_theirs_while_they_run() {
-        let passwords = Passwords::with_places(1, 1).unwrap();
+        let pool = Pool::of(1, 1);
         let (release, wait) = mpsc::channel::<()>();
 
         // One runs, and its client leaves; one waits.
-        let running = passwords.run(move || wait.recv().map_err(|_| HashingError::Failed));
+        let running = pool.run(move || wait.recv().map_err(|_| HashingError::Failed));
         tokio::time::timeout(Duration::from_millis(50), running)
             .await
             .unwrap_err();
         let waiting = tokio::spawn({
-            let passwords = passwords.clone();
-            async move { passwords.run(|| Ok(())).await }
+            let pool = pool.clone();
+            async move { pool.run(|| Ok(())).await }
         });
         tokio::task::yield_now().await;
 
-        assert_eq!(passwords.run(|| Ok(())).await, Err(HashingError::Busy));
+        assert_eq!(pool.run(|| Ok(())).await, Err(HashingError::Busy));
         assert!(!waiting.is_finished());
 
         release.send(()).unwrap();
         assert_eq!(waiting.await.unwrap(), Ok(()));
-        assert_eq!(passwords.run(|| Ok(())).await, Ok(()));
+        assert_eq!(pool.run(|| Ok(())).await, Ok(()));
     }
 
     #[tokio::test]
     async fn who_leaves_the_queue_frees_his_place() {
-        let passwords = Passwords::with_places(1, 1).unwrap();
+        let pool = Pool::of(1, 1);
         let (release, wait) = mpsc::channel::<()>();
         let running = tokio::spawn({
-            let passwords = passwords.clone();
+            let pool = pool.clone();
             async move {
-                passwords
-                    .run(move || wait.recv().map_err(|_| HashingError::Failed))
+                pool.run(move || wait.recv().map_err(|_| HashingError::Failed))
                     .await
             }
         });
         tokio::task::yield_now().await;
 
         for _ in 0..10 {
-            let leaving = passwords.run(|| Ok(()));
+            let leaving = pool.run(|| Ok(()));
             tokio::time::timeout(Duration::from_millis(5), leaving)
                 .await
                 .unwrap_err();
@@ -283,5 +297,20 @@ mod tests {
 
         release.send(()).unwrap();
         running.await.unwrap().unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_storm_of_logins_leaves_a_place_for_who_sets_a_password() {
+        let passwords = Passwords::new().unwrap();
+        let everyone = passwords.attempts.places.available_permits();
+        let _storm = passwords
+            .attempts
+            .places
+            .try_acquire_many(u32::try_from(everyone).unwrap());
+
+        let attempt = GivenPassword::new("correct horse");
+        let refused = passwords.verify(attempt, None, |_| ()).await;
+        assert_eq!(refused, Err(HashingError::Busy));
+        assert!(passwords.hash(password("correct horse")).await.is_ok());
     }
 }

@@ -4,9 +4,11 @@ use std::fmt;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use auth_runtime::BuildError;
 use auth_runtime::token::SystemClock;
+use tokio::time::timeout;
 
 use crate::config::{Config, DatabaseUrl, Format};
 use crate::demo::{self, Person};
@@ -43,6 +45,9 @@ pub async fn demo(mut config: Config) -> Result<(), ServeError> {
     opened.run().await
 }
 
+/// How long the database may take to say goodbye: a connection to one that hangs would never be closed.
+const CLOSE_WITHIN: Duration = Duration::from_secs(3);
+
 /// A site that is ready to be served.
 struct Opened {
     server: Server,
@@ -55,16 +60,20 @@ impl Opened {
     async fn with(mut config: Config) -> Result<Self, ServeError> {
         let log = std::mem::take(&mut config.log);
         logging::start(log).map_err(|error| ServeError::System(error.to_string()))?;
-        let signals = Signals::of_the_process()?;
+        let mut signals = Signals::of_the_process()?;
         // The port first: if it is taken, no password is shown that nobody can use.
         let server = Server::bind(&config.listen)
             .await
             .map_err(ServeError::Listen)?;
+        let start = tokio::select! {
+            start = AppState::open(config, Arc::new(SystemClock)) => start?,
+            () = signals.next() => return Err(ServeError::Stopped),
+        };
         Ok(Self {
             address: server.address()?,
             server,
             signals,
-            start: AppState::open(config, Arc::new(SystemClock)).await?,
+            start,
         })
     }
 
@@ -73,7 +82,9 @@ impl Opened {
         let state = self.start.state;
         let store = state.store.clone();
         self.server.run(app(state)?, self.signals).await;
-        store.close().await;
+        if timeout(CLOSE_WITHIN, store.close()).await.is_err() {
+            tracing::warn!("stopped before all database connections were closed");
+        }
         Ok(())
     }
 }
@@ -147,6 +158,8 @@ fn greet_visitor(address: SocketAddr, people: &[Person], password: &Password) ->
 pub enum ServeError {
     /// The address cannot be listened on.
     Listen(io::Error),
+    /// It was told to stop before it was ready.
+    Stopped,
     /// The system refuses something else.
     System(String),
     /// The state cannot be made ready.
@@ -177,6 +190,7 @@ impl fmt::Display for ServeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Listen(error) => write!(formatter, "cannot listen on the given address: {error}"),
+            Self::Stopped => formatter.write_str("stopped before the site was ready"),
             Self::System(error) => write!(formatter, "cannot start: {error}"),
             Self::Start(error) => error.fmt(formatter),
             Self::Routes(error) => error.fmt(formatter),

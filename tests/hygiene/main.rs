@@ -1,6 +1,7 @@
 //! Expansions depend on nothing that is in scope where they stand.
 #![no_implicit_prelude]
 
+mod constants_taken;
 mod names_taken;
 mod reexported;
 
@@ -16,7 +17,9 @@ fn what_is_declared_here_runs() {
             .depends(names_taken::Can("everything"))
             .route(
                 "/",
-                ::auth_runtime::routing::get(names_taken::show).post(reexported::create),
+                ::auth_runtime::routing::get(names_taken::show)
+                    .post(reexported::create)
+                    .put(constants_taken::show),
             )
             .build()
             .unwrap();

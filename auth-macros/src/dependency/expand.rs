@@ -1,7 +1,7 @@
 //! The code that a dependency becomes.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Attribute, parse_quote};
 
@@ -11,7 +11,7 @@ use crate::function::{Function, WhatMustBe};
 use crate::mention::mentions_any;
 use crate::parameter::{Parameter, borrow_known_parts};
 use crate::paths::{Private, bound, ends, private_at, unnamed};
-use crate::resolution::{self, Resolution, User, argument, operation, state_parameter};
+use crate::resolution::{self, Resolution, User, operation, state_parameter};
 use crate::signature;
 
 // Input:
@@ -82,7 +82,8 @@ fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     let (as_written, vis, name) = (function.as_written(), &function.vis, &function.sig.ident);
     let (asyncness, output) = (&function.sig.asyncness, &function.sig.output);
     let dot_await = asyncness.map(|_| quote!(.await));
-    let names: Vec<Ident> = (0..parameters.len()).map(argument).collect();
+    let names = (0..parameters.len()).map(|index| format_ident!("argument_{index}"));
+    let names: Vec<_> = names.collect();
     let types = parameters
         .iter()
         .map(|parameter| signature::nameable(parameter.ty.clone()));
@@ -90,7 +91,7 @@ fn by_hand(function: &Function, parameters: &[Parameter]) -> TokenStream {
     quote! {
         #as_written
 
-        #[allow(dead_code)]
+        #[allow(dead_code, clippy::too_many_arguments)]
         #of_itself
         impl #name {
             /// The function as it was written: its arguments are given by hand.
@@ -111,6 +112,18 @@ fn of_itself(function: &Function) -> Option<TokenStream> {
 /// The block as it was written.
 fn as_written(mut block: Block) -> TokenStream {
     let generics = block.generics.clone();
+    // The signatures are ours.
+    for method in block.methods_mut() {
+        if ["call", "describe"]
+            .iter()
+            .any(|name| method.sig.ident == name)
+        {
+            method.attrs.insert(
+                0,
+                parse_quote!(#[allow(clippy::trivially_copy_pass_by_ref)]),
+            );
+        }
+    }
     if let Some(call) = block.call_mut() {
         // Here the rule `check_result` requires a `Result`.
         let must_be_result = mentions_any(&call.sig.output, &generics)

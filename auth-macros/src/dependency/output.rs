@@ -98,13 +98,23 @@ fn is_refusal(ty: &Type) -> bool {
 /// Whether axum sends the type with the status 200.
 fn is_success(ty: &Type) -> bool {
     match ungrouped(ty) {
-        Type::Path(path) => ["Html", "Json", "String"]
+        Type::Path(path) if ends_in(&path.path, "Box") => type_arguments(&path.path).all(is_data),
+        Type::Path(path) => ["Bytes", "Cow", "HeaderMap", "Html", "Json", "String", "Vec"]
             .iter()
             .any(|name| ends_in(&path.path, name)),
-        Type::Tuple(tuple) => tuple.elems.is_empty(),
-        Type::Reference(reference) => {
-            matches!(&*reference.elem, Type::Path(path) if ends_in(&path.path, "str"))
-        }
+        // Headers.
+        Type::Array(_) => true,
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_success),
+        Type::Reference(reference) => is_data(&reference.elem),
+        _ => false,
+    }
+}
+
+/// Whether it is a text, or bytes.
+fn is_data(ty: &Type) -> bool {
+    match ungrouped(ty) {
+        Type::Path(path) => path.path.is_ident("str"),
+        Type::Array(_) | Type::Slice(_) => true,
         _ => false,
     }
 }

@@ -204,9 +204,15 @@ impl Input {
 impl Block {
     /// The method that is called for each request.
     pub(super) fn call_mut(&mut self) -> Option<&mut Function> {
-        self.members.iter_mut().find_map(|member| match member {
-            Member::Function(function) if function.sig.ident == "call" => Some(function),
-            _ => None,
+        self.methods_mut()
+            .find(|function| function.sig.ident == "call")
+    }
+
+    /// The methods, to be changed.
+    pub(super) fn methods_mut(&mut self) -> impl Iterator<Item = &mut Function> {
+        self.members.iter_mut().filter_map(|member| match member {
+            Member::Function(function) => Some(function),
+            Member::Other(_) => None,
         })
     }
 

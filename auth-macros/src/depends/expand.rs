@@ -1,17 +1,17 @@
 //! The code that a handler becomes.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{Generics, ReturnType};
 
 use super::parse::{Access, Handler};
-use crate::paths::{Private, ends, unnamed};
+use crate::paths::{Private, ends, private_at, unnamed};
 use crate::resolution::{
     Resolution, User, context, marker_parameter, operation, state, state_parameter,
 };
 use crate::signature;
-use crate::spans::{NoLints, by_hand, quote};
+use crate::spans::{NoLints, by_hand, local, quote};
 
 // Input:
 //     /// Doc.
@@ -22,7 +22,7 @@ use crate::spans::{NoLints, by_hand, quote};
 //     pub mod __list { pub enum list {} }
 //
 //     /// Doc.
-//     pub fn list(served: Served<__list::list>) -> Ready<Served<__list::list>> { ready(served) }
+//     pub fn list(__served: Served<__list::list>) -> Ready<Served<__list::list>> { ready(__served) }
 //
 //     const _: () = {
 //         async fn list(State(db): State<Db>) -> Json<Vec<User>> { … }
@@ -68,9 +68,9 @@ pub(super) fn handler(handler: &Handler) -> TokenStream {
 /// The ordinary axum handler that takes the function's name.
 pub(super) fn served_function(handler: &Handler) -> TokenStream {
     let (endpoint, name) = (endpoint_type(handler), &handler.function.sig.ident);
-    let served = quote!(#Private::Served<#endpoint>);
-    let signature = quote!(fn #name(served: #served) -> ::core::future::Ready<#served>);
-    axum_handler(handler, &signature, &quote!(::core::future::ready(served)))
+    let (ty, served) = (quote!(#Private::Served<#endpoint>), local("served"));
+    let signature = quote!(fn #name(#served: #ty) -> ::core::future::Ready<#ty>);
+    axum_handler(handler, &signature, &quote!(::core::future::ready(#served)))
 }
 
 /// The same for a handler that needs nothing from the request.
@@ -168,7 +168,7 @@ fn call(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
     let borrowed = resolution.borrowed();
     let called = called(handler, &resolution.arguments());
     let called = if resolution.keeps_parts() {
-        quote!(async move { #called.await })
+        answered(handler, &called)
     } else {
         called
     };
@@ -177,6 +177,23 @@ fn call(handler: &Handler, resolution: &Resolution<'_>) -> TokenStream {
         fn call(#context: &mut #Private::RequestContext, #pattern: #taken) -> #answer {
             #borrowed
             #called
+        }
+    }
+}
+
+/// The future that holds what its call borrows. It returns a response, because an `impl IntoResponse` may borrow
+/// the same, and a future cannot return what it holds.
+fn answered(handler: &Handler, called: &TokenStream) -> TokenStream {
+    let (first, last) = ends_of_answer(handler);
+    let (answer, trait_name) = (
+        Ident::new("__answer", first),
+        private_at("IntoResponse", first),
+    );
+    let convert = quote_spanned!(last=> #trait_name::into_response);
+    quote! {
+        async move {
+            let #answer = #called.await;
+            #convert(#answer)
         }
     }
 }
@@ -290,14 +307,19 @@ fn called(handler: &Handler, arguments: &TokenStream) -> TokenStream {
 
 /// What the call returns. If the function's own future is something else, rustc underlines its return type.
 fn answer(handler: &Handler) -> TokenStream {
-    let sig = &handler.function.sig;
-    let (first, last) = match &sig.output {
-        ReturnType::Default => ends(&sig.ident),
-        ReturnType::Type(_, ty) => ends(ty),
-    };
+    let (first, last) = ends_of_answer(handler);
     let (open, close) = (quote_spanned!(first=> impl), quote_spanned!(last=> >));
     let send = quote!(::core::marker::Send);
     quote!(#open #send + ::core::future::Future<Output: #Private::IntoResponse #close)
+}
+
+/// Where the return type begins and ends.
+fn ends_of_answer(handler: &Handler) -> (Span, Span) {
+    let sig = &handler.function.sig;
+    match &sig.output {
+        ReturnType::Default => ends(&sig.ident),
+        ReturnType::Type(_, ty) => ends(ty),
+    }
 }
 
 /// The position of code that is written [`by_hand`].

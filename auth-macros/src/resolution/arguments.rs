@@ -213,7 +213,7 @@ fn edits() -> Ident {
 }
 
 /// The local that holds the argument of the parameter at `index`.
-pub(crate) fn argument(index: usize) -> Ident {
+fn argument(index: usize) -> Ident {
     local(&format!("argument_{index}"))
 }
 

@@ -21,8 +21,6 @@ use crate::types::last_segment;
 use arguments::Arguments;
 use needed::Needed;
 
-pub(crate) use arguments::argument;
-
 /// Whose parameters these are.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum User {
@@ -306,11 +304,12 @@ fn names_what_is_lacking(ty: &Type) -> bool {
 /// `let pattern = value;` for a value of type `Option<Result<_, Rejection>>`; returns from the function
 /// otherwise.
 fn or_return(pattern: &TokenStream, value: &TokenStream) -> TokenStream {
+    let (resolved, rejection) = (local("resolved"), local("rejection"));
     quote! {
         let #pattern = match #value {
-            ::core::option::Option::Some(::core::result::Result::Ok(value)) => value,
-            ::core::option::Option::Some(::core::result::Result::Err(rejection)) => {
-                return ::core::option::Option::Some(::core::result::Result::Err(rejection));
+            ::core::option::Option::Some(::core::result::Result::Ok(#resolved)) => #resolved,
+            ::core::option::Option::Some(::core::result::Result::Err(#rejection)) => {
+                return ::core::option::Option::Some(::core::result::Result::Err(#rejection));
             }
             ::core::option::Option::None => return ::core::option::Option::None,
         };

@@ -36,6 +36,8 @@ pub enum Unnamed {}
 
 /// Tells an `OperationDoc` what the signature of `$by` says: the types of its extractors, its return
 /// type if it can be named, and every type that the others are made of.
+///
+/// Names of locals begin with underscores: any other might be a constant's where the macro is used.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __describe {
@@ -45,9 +47,9 @@ macro_rules! __describe {
     ($operation:ident, $by:literal, [$($extractor:ty),+], $returned:tt, $named:tt) => {{
         #[allow(unused_imports)]
         use $crate::__private::{WantsNothing as _, WantsPath as _};
-        let operation: &mut $crate::__private::OperationDoc = $operation;
-        $((&&$crate::__private::Type::<$extractor>::NEW).want($by, operation);)+
-        $crate::__describe_types!(operation, [$($extractor),+], $returned, $named);
+        let __operation: &mut $crate::__private::OperationDoc = $operation;
+        $((&&$crate::__private::Type::<$extractor>::NEW).want($by, __operation);)+
+        $crate::__describe_types!(__operation, [$($extractor),+], $returned, $named);
     }};
 }
 
@@ -71,13 +73,13 @@ macro_rules! __describe_types {
             DescribesResponse as _, DescribesResponseForm as _, DescribesResponses as _, Offers as _,
             OffersNothing as _, SplitsNothing as _, SplitsResult as _,
         };
-        let operation: &mut $crate::__private::OperationDoc = $operation;
-        $((&&&$crate::__private::Type::<$extractor>::NEW).describe(operation);)*
+        let __operation: &mut $crate::__private::OperationDoc = $operation;
+        $((&&&$crate::__private::Type::<$extractor>::NEW).describe(__operation);)*
         $(
-            let (value, error) = (&&$crate::__private::Type::<$returned>::NEW).split();
-            (&&&&value).describe_response(operation);
-            $crate::__private::describe_error(operation, |operation| (&&&&error).describe_response(operation));
+            let (__value, __error) = (&&$crate::__private::Type::<$returned>::NEW).split();
+            (&&&&__value).describe_response(__operation);
+            $crate::__private::describe_error(__operation, |__operation| (&&&&__error).describe_response(__operation));
         )?
-        $((&&$crate::__private::Type::<$named>::NEW).offer(operation);)*
+        $((&&$crate::__private::Type::<$named>::NEW).offer(__operation);)*
     }};
 }

@@ -43,7 +43,7 @@ impl Signals {
     }
 
     /// Waits for the next signal; forever, if there can be none.
-    pub(super) async fn next(&mut self) {
+    pub(crate) async fn next(&mut self) {
         if self.0.recv().await.is_none() {
             std::future::pending::<()>().await;
         }

@@ -7,16 +7,21 @@
 )]
 mod statements;
 
+use std::io::ErrorKind;
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions, PgRow};
 use sqlx::{ConnectOptions as _, Connection as _, PgPool, Transaction};
+use tokio::time::timeout;
 
 use super::StoreError;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long the first connection may take, to a server that may be there and say nothing.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a request waits for a connection before it is told that the database does not answer.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -58,7 +63,9 @@ impl Database {
     pub(super) async fn open(url: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::from_str(url)?.application_name("example-admin");
         // Not through the pool, which would only report, and later, that it got no connection.
-        let mut connection = options.connect().await?;
+        let mut connection = timeout(CONNECT_TIMEOUT, options.connect())
+            .await
+            .map_err(|_| sqlx::Error::Io(ErrorKind::TimedOut.into()))??;
         MIGRATIONS.run(&mut connection).await?;
         connection.close().await?;
 

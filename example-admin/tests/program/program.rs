@@ -50,6 +50,18 @@ pub(crate) fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     command(arguments, environment).output().unwrap()
 }
 
+/// Sends a signal to the program.
+pub(crate) fn signal(child: &Child, name: &str) {
+    let pid = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-s", name, &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+}
+
 impl Program {
     /// Starts the program with the password [`PASSWORD`], a database and a folder of its own, which are
     /// removed with it.
@@ -147,14 +159,7 @@ impl Program {
     }
 
     pub(crate) fn signal(&self, name: &str) {
-        let pid = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-s", name, &pid])
-                .status()
-                .unwrap()
-                .success()
-        );
+        signal(&self.child, name);
     }
 
     /// Waits for the end.

@@ -1,7 +1,7 @@
 //! What the program prints, and what it refuses to start with.
 
 use std::net::TcpListener;
-use std::process::Output;
+use std::process::{Output, Stdio};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 use tempfile::tempdir;
 
-use crate::program::{PASSWORD, Program, run};
+use crate::program::{PASSWORD, Program, command, run, signal};
 
 /// Asserts that the program printed one line, and no secret.
 #[track_caller]
@@ -97,6 +97,31 @@ fn a_taken_port_and_an_unreachable_database_are_failures() {
         assert_refused(&output, 1, "database");
         assert!(!String::from_utf8_lossy(&output.stderr).contains("hunter2"));
     }
+}
+
+#[test]
+fn a_database_that_says_nothing_is_not_waited_for_long() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://user@{}/admin", silent.local_addr().unwrap());
+    let output = run(&["--listen", "127.0.0.1:0", "--database-url", &url], &[]);
+    assert_refused(&output, 1, "database");
+}
+
+#[test]
+fn who_waits_for_the_database_can_be_stopped() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("postgres://user@{}/admin", silent.local_addr().unwrap());
+    let arguments = ["--listen", "127.0.0.1:0", "--database-url", &url];
+    let waiting = command(&arguments, &[])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _connection = silent.accept().unwrap();
+
+    signal(&waiting, "TERM");
+    let output = waiting.wait_with_output().unwrap();
+    assert_refused(&output, 1, "stopped before");
 }
 
 #[test]

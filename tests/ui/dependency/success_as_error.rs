@@ -2,7 +2,7 @@
 //!
 //! Fix: return an `HttpError`, or give the text a status: `(StatusCode::UNAUTHORIZED, "log in first")`.
 //!
-//! Errors: 3, one for each function.
+//! Errors: 6, one for each function.
 
 use auth_runtime::prelude::*;
 
@@ -14,6 +14,21 @@ fn with_a_text() -> Result<(), &'static str> {
 #[dependency]
 async fn with_a_string() -> Result<u32, String> {
     Err("log in first".to_owned())
+}
+
+#[dependency]
+fn with_bytes() -> Result<(), Vec<u8>> {
+    Err(b"log in first".to_vec())
+}
+
+#[dependency]
+fn with_a_boxed_text() -> Result<(), Box<str>> {
+    Err("log in first".into())
+}
+
+#[dependency]
+fn with_headers() -> Result<(), ([(HeaderName, &'static str); 1], String)> {
+    Err(([(header::RETRY_AFTER, "1")], "log in later".to_owned()))
 }
 
 #[dependency]

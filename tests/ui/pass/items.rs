@@ -139,6 +139,26 @@ macro_rules! handler {
     };
 }
 
+macro_rules! with_bodies {
+    ($vis:vis $name:ident -> $value:ty $body:block, $guard:ident($this:ident) $check:block, $show:ident $shown:block) => {
+        #[dependency]
+        $vis async fn $name() -> $value $body
+
+        #[dependency]
+        impl $guard {
+            async fn call(&$this) -> u32 $check
+        }
+
+        #[depends($guard)]
+        $vis async fn $show() -> String $shown
+    };
+}
+
+#[derive(Clone, PartialEq)]
+struct Guard;
+
+with_bodies!(pub counted -> u32 { 1 }, Guard(self) { let Self = self; 2 }, show_counted { String::new() });
+
 handler!(
     made_by_macro,
     guards::current_user,
@@ -148,5 +168,7 @@ handler!(
 );
 
 fn main() {
-    let _ = ApiRouter::<()>::new("/users").route("/", get(list_users).post(made_by_macro));
+    let _ = ApiRouter::<()>::new("/users")
+        .depends(counted)
+        .route("/", get(list_users).post(made_by_macro).put(show_counted));
 }

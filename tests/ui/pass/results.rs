@@ -61,6 +61,29 @@ impl Plainly {
     }
 }
 
+#[derive(Clone, PartialEq)]
+struct Wrapped<T>(T);
+
+#[dependency]
+impl<T: Clone + PartialEq + Send + Sync + 'static> Wrapped<T> {
+    fn call(&self) -> Result<Self, HttpError> {
+        Ok(self.clone())
+    }
+}
+
+#[derive(Clone, PartialEq)]
+struct Twice<T>(T);
+
+#[dependency]
+impl<T: Clone + PartialEq + Send + Sync + 'static> Twice<T> {
+    async fn call(
+        &self,
+        #[depends(Wrapped::<Option<Self>>(None))] wrapped: Wrapped<Option<Self>>,
+    ) -> Result<bool, HttpError> {
+        Ok(wrapped.0.is_none())
+    }
+}
+
 #[depends(by_alias, nothing, nothing_by_alias, shared, never)]
 async fn opaque(
     #[depends(Itself(1))] itself: Itself,
@@ -76,6 +99,22 @@ async fn opaque_in_a_result(
     Ok(text)
 }
 
+/// What is returned may borrow what is kept beside the body.
+#[depends(Wrapped::<u32>(1), Twice::<u32>(1))]
+async fn opaque_beside_a_body(uri: &Uri, body: String) -> impl IntoResponse {
+    format!("{uri} {body}")
+}
+
+#[depends]
+async fn opaque_result_beside_a_body(
+    request: &Parts,
+    response: &mut ResponseEdits,
+    body: String,
+) -> Result<impl IntoResponse, HttpError> {
+    response.set_default("x-length", body.len().to_string())?;
+    Ok(request.uri.path().len().to_string())
+}
+
 #[derive(serde::Serialize)]
 struct View<'a>(&'a str);
 
@@ -88,6 +127,10 @@ async fn borrowed(request: &Parts) -> Json<View<'_>> {
 async fn nothing_at_all() {}
 
 fn main() {
+    let _ = ApiRouter::<()>::new("").route(
+        "/beside",
+        post(opaque_beside_a_body).put(opaque_result_beside_a_body),
+    );
     let _ = ApiRouter::<()>::new("").route(
         "/",
         get(opaque)
