@@ -24,7 +24,11 @@ use crate::{api, app, document, logging};
 /// [`ServeError`], with the one line to show.
 pub async fn serve(config: Config) -> Result<(), ServeError> {
     let opened = Opened::with(config).await?;
-    greet(opened.address, opened.start.generated_password.as_ref())?;
+    let generated_password = opened.start.generated_password.as_ref();
+    greet(opened.address, generated_password).map_err(|error| match generated_password {
+        Some(_) => ServeError::Unseen(error),
+        None => error.into(),
+    })?;
     opened.run().await
 }
 
@@ -160,6 +164,8 @@ pub enum ServeError {
     Listen(io::Error),
     /// It was told to stop before it was ready.
     Stopped,
+    /// The first password cannot be shown, and the site has stored only its hash.
+    Unseen(io::Error),
     /// The system refuses something else.
     System(String),
     /// The state cannot be made ready.
@@ -191,6 +197,10 @@ impl fmt::Display for ServeError {
         match self {
             Self::Listen(error) => write!(formatter, "cannot listen on the given address: {error}"),
             Self::Stopped => formatter.write_str("stopped before the site was ready"),
+            Self::Unseen(error) => write!(
+                formatter,
+                "cannot print the first password ({error}), and it is lost: start again with an empty database"
+            ),
             Self::System(error) => write!(formatter, "cannot start: {error}"),
             Self::Start(error) => error.fmt(formatter),
             Self::Routes(error) => error.fmt(formatter),

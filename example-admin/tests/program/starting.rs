@@ -1,5 +1,6 @@
 //! What the program prints, and what it refuses to start with.
 
+use std::fs::File;
 use std::net::TcpListener;
 use std::process::{Output, Stdio};
 
@@ -122,6 +123,19 @@ fn who_waits_for_the_database_can_be_stopped() {
     signal(&waiting, "TERM");
     let output = waiting.wait_with_output().unwrap();
     assert_refused(&output, 1, "stopped before");
+}
+
+#[test]
+fn a_first_password_that_cannot_be_printed_is_said_to_be_lost() {
+    let arguments = [
+        "--listen",
+        "127.0.0.1:0",
+        "--database-url",
+        "sqlite::memory:",
+    ];
+    let full = File::create("/dev/full").unwrap();
+    let output = command(&arguments, &[]).stdout(full).output().unwrap();
+    assert_refused(&output, 1, "empty database");
 }
 
 #[test]
