@@ -92,13 +92,10 @@ where
     fn refused(&self) -> impl Iterator<Item = (&str, &Scope<S>)> {
         let rests = self.open.iter().map(|path| &**path);
         let rests = rests.filter(|path| path.ends_with(REST) && !path.contains("//"));
-        let rests = rests.filter_map(|path| Some((path, &*self.region(path)?.scope)));
-        let routed = self.routed.iter().filter_map(|(path, leaves)| {
-            let scope = &*self.region(path)?.scope;
-            let is_refused = leaves.iter().all(|leaf| leaf.verb != Verb::Any);
-            (is_refused && path.starts_with(&scope.prefix)).then_some((*path, scope))
-        });
-        rests.chain(routed)
+        let routed = self.routed.iter();
+        let routed = routed.filter(|(_, leaves)| leaves.iter().all(|leaf| leaf.verb != Verb::Any));
+        let paths = rests.chain(routed.map(|(path, _)| *path));
+        paths.filter_map(|path| Some((path, &*self.region(path)?.scope)))
     }
 
     fn region(&self, path: &str) -> Option<&Region<S>> {

@@ -31,33 +31,30 @@ pub(super) fn check_refused<'a, S>(
     S: Clone + Send + Sync + 'static,
 {
     for (path, scope) in refused {
-        let names: Vec<_> = names_in(path.strip_suffix(REST).unwrap_or(path)).collect();
-        let mut operation = OperationDoc::default();
-        scope.describe_guards(&mut operation);
-        for wanted in operation.wanted_paths() {
-            let is_of_it = |known: &Mistake| matches!(known, Mistake::PathParameter { by, .. } if *by == wanted.by);
+        for (wanting, lacks) in lacking(path, scope) {
+            let is_of_it = |known: &Mistake| matches!(known, Mistake::PathParameter { by, .. } if *by == wanting);
             if mistakes.iter().any(is_of_it) {
                 continue;
             }
-            let lacks = wanted.lacks(&names).into_iter();
             let path = path.replace(REST, "{*anything}");
-            mistakes.extend(
-                lacks.map(|lack| mistake("ANY".to_owned(), path.clone(), wanted.by, &lack)),
-            );
+            let lacks = lacks.iter();
+            mistakes
+                .extend(lacks.map(|lack| mistake("ANY".to_owned(), path.clone(), wanting, lack)));
         }
     }
 }
 
-/// Whether a dependency of `scope` takes a parameter that `path` does not have.
-pub(super) fn are_lacking<S>(path: &str, scope: &Scope<S>) -> bool
+/// The dependencies of `scope` that take parameters which `path` does not have, and what each lacks.
+pub(super) fn lacking<S>(path: &str, scope: &Scope<S>) -> Vec<(&'static str, Vec<Lack>)>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let names: Vec<_> = names_in(path).collect();
+    let names: Vec<_> = names_in(path.strip_suffix(REST).unwrap_or(path)).collect();
     let mut operation = OperationDoc::default();
     scope.describe_guards(&mut operation);
-    let mut wanted = operation.wanted_paths().iter();
-    wanted.any(|wanted| !wanted.lacks(&names).is_empty())
+    let wanted = operation.wanted_paths().iter();
+    let lacking = wanted.map(|wanted| (wanted.by, wanted.lacks(&names)));
+    lacking.filter(|(_, lacks)| !lacks.is_empty()).collect()
 }
 
 fn mistake_of<S>(leaf: &Leaf<S>, by: &'static str, lack: &Lack) -> Mistake {

@@ -27,7 +27,8 @@ where
     /// takes that parameter: such a path does not have it.
     pub(super) fn contains(&self, path: &str) -> bool {
         self.prefix.covers(path)
-            && (path.starts_with(&self.scope.prefix) || !parameters::are_lacking(path, &self.scope))
+            && (path.starts_with(&self.scope.prefix)
+                || parameters::lacking(path, &self.scope).is_empty())
     }
 }
 
